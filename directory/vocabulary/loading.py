@@ -1,0 +1,96 @@
+"""How does a folder of YAML files become one Vocabulary, quickly and only if every file is right?"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from directory.vocabulary.records import Vocabulary
+from directory.vocabulary.terms import (
+    loads_as_terms,
+    read_areas,
+    read_choices,
+    read_interests,
+    read_load_levels,
+    read_place_readings,
+    read_terms,
+)
+from directory.vocabulary.words import read_everyday_words, read_query_patterns, read_urgent_words
+from directory.vocabulary.yaml_files import Entry, InvalidVocabulary, parse_yaml
+
+FILES = (
+    "kinds.yml",
+    "needs.yml",
+    "attributes.yml",
+    "accommodations.yml",
+    "choices.yml",
+    "load_levels.yml",
+    "areas.yml",
+    "everyday_words.yml",
+    "query_words.yml",
+    "urgent.yml",
+    "place_readings.yml",
+    "interests.yml",
+    "casework.yml",
+)
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary of one folder; read again only when one of its files has changed. Raises InvalidVocabulary."""
+    folder = Path(folder).resolve()
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise InvalidVocabulary(f"{folder} に {'、'.join(missing)} がありません。data/vocabulary を確かめてください。")
+    stamps = tuple((folder / name).stat() for name in FILES)
+    return _load(folder, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
+    contents = {name: (folder / name).read_bytes() for name in FILES}
+    version = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
+    return _build(version, {name: parse_yaml(content, name) for name, content in contents.items()})
+
+
+def _build(version: str, files: dict[str, Any]) -> Vocabulary:
+    def given(name: str) -> tuple[str, Any]:
+        return name, files[name]
+
+    terms = {name: read_terms(*given(f"{name}.yml")) for name in ("kinds", "needs", "attributes", "accommodations")}
+    kinds, needs, attributes = terms["kinds"], terms["needs"], terms["attributes"]
+    choices = read_choices(*given("choices.yml"))
+    scales = read_load_levels(*given("load_levels.yml"))
+    areas = read_areas(*given("areas.yml"))
+    urgent = read_urgent_words(*given("urgent.yml"), kinds, needs)
+    valued = {
+        "kind": kinds,
+        "need": needs,
+        "pickup": choices["pickup"],
+        "welcome": choices["welcome"],
+        "audience": choices["audiences"],
+        "area": {area.name: area for area in areas},
+    }
+    return Vocabulary(
+        version=version,
+        **terms,
+        **choices,
+        loads=loads_as_terms(scales),
+        load_levels=scales,
+        areas=areas,
+        everyday=read_everyday_words(*given("everyday_words.yml"), kinds, needs, attributes, urgent),
+        query_patterns=read_query_patterns(*given("query_words.yml"), attributes, valued),
+        urgent=urgent,
+        place_readings=read_place_readings(*given("place_readings.yml")),
+        interests=read_interests(*given("interests.yml"), kinds),
+        **_casework(*given("casework.yml")),
+    )
+
+
+def _casework(file: str, content: Any) -> dict[str, Any]:
+    """Lists of the worker desk, checked when that desk is built."""
+    whole = Entry(file, "", content)
+    lists = {name: whole.value(name) for name in ("reasons", "host_worries", "stages")}
+    whole.done()
+    return lists
