@@ -1,0 +1,1 @@
+"""What does the city know about its places? Public knowledge only: this package never knows a person."""

@@ -1,0 +1,64 @@
+"""How do we reach the directory's database? SQLite by default, PostgreSQL equally."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Session
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+# A constraint needs a name before a later migration can change it, on SQLite above all.
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Root of every table of the directory."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+
+
+def make_engine(url: str) -> Engine:
+    """Engine for `url`. A SQLite file's folder is made; the file gets WAL, full sync and foreign keys."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def read_session(engine: Engine) -> Session:
+    """A session for reading; readers never wait for a writer."""
+    return Session(engine, expire_on_commit=False)
+
+
+def write_session(engine: Engine) -> Session:
+    """A session for writing: SQLite takes the write lock at once, so two writers queue instead of losing updates."""
+    return Session(engine.execution_options(immediate=True), expire_on_commit=False)
+
+
+def _prepare_sqlite(raw_connection: object, _record: object) -> None:
+    # The driver's own transaction handling is switched off: it would begin late and deferred.
+    raw_connection.isolation_level = None
+    cursor = raw_connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Deferred for readers: IMMEDIATE on every begin makes two readers lock each other out.
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

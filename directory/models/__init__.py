@@ -1,0 +1,19 @@
+"""Which tables does the directory have? HSDS 3.0 nouns; one file a subject."""
+
+from directory.models.curation import (
+    ChangeRequest, ChangeRequestField, ColumnMap, Revision, Source, SourceRecord,
+)
+from directory.models.location import Area, Boundary, Location, Town
+from directory.models.organization import Organization
+from directory.models.schedule import Closure, Schedule
+from directory.models.service import CostOption, Service, ServiceNeed
+from directory.models.service_at_location import (
+    Attribute, ListingArea, Role, ServiceAtLocation,
+)
+from directory.models.state import ChangedListing, DirectoryState, TextTokens
+
+__all__ = [
+    "Area", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing", "Closure", "ColumnMap",
+    "CostOption", "DirectoryState", "ListingArea", "Location", "Organization", "Revision", "Role", "Schedule",
+    "Service", "ServiceAtLocation", "ServiceNeed", "Source", "SourceRecord", "TextTokens", "Town",
+]
