@@ -18,14 +18,12 @@ from directory.vocabulary.records import (
     UrgentWords,
     Vocabulary,
 )
-from directory.vocabulary.yaml_files import InvalidVocabulary
 
 __all__ = [
     "Area",
     "EverydayWord",
     "HelpLine",
     "Interest",
-    "InvalidVocabulary",
     "LoadScale",
     "PlaceReading",
     "QueryPattern",

@@ -18,7 +18,7 @@ from directory.vocabulary.terms import (
     read_terms,
 )
 from directory.vocabulary.words import read_everyday_words, read_query_patterns, read_urgent_words
-from directory.vocabulary.yaml_files import Entry, InvalidVocabulary, parse_yaml
+from directory.yaml_files import Entry, InvalidYaml, parse_yaml
 
 FILES = (
     "kinds.yml",
@@ -38,11 +38,11 @@ FILES = (
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of one folder; read again only when one of its files has changed. Raises InvalidVocabulary."""
+    """The vocabulary of one folder; read again only when one of its files has changed. Raises InvalidYaml."""
     folder = Path(folder).resolve()
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
-        raise InvalidVocabulary(f"{folder} に {'、'.join(missing)} がありません。data/vocabulary を確かめてください。")
+        raise InvalidYaml(f"{folder} に {'、'.join(missing)} がありません。data/vocabulary を確かめてください。")
     stamps = tuple((folder / name).stat() for name in FILES)
     return _load(folder, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from directory.vocabulary.records import Area, Interest, LoadScale, PlaceReading, Term
-from directory.vocabulary.yaml_files import Entry
+from directory.yaml_files import Entry, entries
 
 # The catalog keeps each of these lists in one 64-bit mask.
 MOST_TERMS = 64
@@ -100,7 +100,7 @@ def loads_as_terms(scales: Mapping[str, LoadScale]) -> Mapping[str, Term]:
 
 def read_areas(file: str, content: Any) -> tuple[Area, ...]:
     areas = []
-    for entry in _entries(file, content, "name"):
+    for entry in entries(file, content, "name"):
         areas.append(Area(entry.text("name"), entry.kana(), entry.text("zone"), entry.text("about")))
         entry.done()
     return tuple(areas)
@@ -117,7 +117,7 @@ def read_interests(file: str, content: Any, kinds: Mapping[str, Term]) -> Mappin
 
 def read_place_readings(file: str, content: Any) -> tuple[PlaceReading, ...]:
     places = []
-    for entry in _entries(file, content, "name"):
+    for entry in entries(file, content, "name"):
         entry.must_be_known("level", entry.text("level"), PLACE_LEVELS)
         entry.optional("basis"), entry.optional("note")  # kept in the file for people, used by no page
         places.append(_read_place(entry))
@@ -136,13 +136,3 @@ def _read_place(entry: Entry) -> PlaceReading:
         careful=entry.flag("careful"),
         within=entry.optional("within"),
     )
-
-
-def _entries(file: str, content: Any, title: str) -> list[Entry]:
-    if not isinstance(content, list):
-        raise Entry(file, "", {}).wrong("", "「- 」で始まる行のならびにしてください")
-    return [Entry(file, _title(one, title, row), one) for row, one in enumerate(content, start=1)]
-
-
-def _title(one: Any, key: str, row: int) -> str:
-    return str(one[key]) if isinstance(one, dict) and key in one else f"{row}番目"

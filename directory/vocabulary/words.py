@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from directory.vocabulary.records import EverydayWord, HelpLine, QueryPattern, Term, UrgentGroup, UrgentWords
-from directory.vocabulary.terms import _entries
-from directory.vocabulary.yaml_files import Entry
+from directory.yaml_files import Entry, entries
 
 ANY = None  # a parameter whose values are checked elsewhere (an area name, a sum, a time)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -41,7 +40,7 @@ def read_everyday_words(
     urgent: UrgentWords,
 ) -> tuple[EverydayWord, ...]:
     words = []
-    for entry in _entries(file, content, "say"):
+    for entry in entries(file, content, "say"):
         word = EverydayWord(
             say=entry.text("say"),
             also=entry.texts("also"),
@@ -68,7 +67,7 @@ def read_query_patterns(
 ) -> tuple[QueryPattern, ...]:
     """lists: parameter → the terms that are its values (welcome, pickup, audience, area)."""
     parameters = _parameters(attributes, lists)
-    patterns = [_read_pattern(entry, parameters) for entry in _entries(file, content, "key")]
+    patterns = [_read_pattern(entry, parameters) for entry in entries(file, content, "key")]
     _refuse_repeats(file, [(one.key, form) for one in patterns for form in (*one.forms, *one.careful)])
     return tuple(patterns)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from directory.vocabulary import InvalidVocabulary, load_vocabulary
+from directory.vocabulary import load_vocabulary
+from directory.yaml_files import InvalidYaml
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "vocabulary"
 
@@ -168,7 +169,7 @@ def test_the_same_files_are_read_once_and_a_changed_file_again(folder):
 )
 def test_a_wrong_file_is_refused_with_file_entry_and_what_to_do(folder, file, old, new, said):
     change(folder, file, old, new)
-    with pytest.raises(InvalidVocabulary) as refused:
+    with pytest.raises(InvalidYaml) as refused:
         load_vocabulary(folder)
     assert str(refused.value).startswith(file)
     assert said in str(refused.value)
@@ -176,7 +177,7 @@ def test_a_wrong_file_is_refused_with_file_entry_and_what_to_do(folder, file, ol
 
 def test_a_missing_file_is_named(folder):
     (folder / "urgent.yml").unlink()
-    with pytest.raises(InvalidVocabulary, match="urgent.yml"):
+    with pytest.raises(InvalidYaml, match="urgent.yml"):
         load_vocabulary(folder)
 
 
@@ -185,5 +186,5 @@ def test_no_list_is_longer_than_the_64_bits_of_its_mask(folder):
     entry = kinds.read_text(encoding="utf-8").split("kayoinoba:")[0].split("salon:\n")[1]
     with kinds.open("a", encoding="utf-8") as file:
         file.writelines(f"more_{number}:\n{entry}" for number in range(32))
-    with pytest.raises(InvalidVocabulary, match="64項目まで"):
+    with pytest.raises(InvalidYaml, match="64項目まで"):
         load_vocabulary(folder)

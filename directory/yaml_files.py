@@ -18,7 +18,7 @@ from directory.errors import InvalidSettings
 HIRAGANA = re.compile(r"[ぁ-ゖー・ゝ]+")
 
 
-class InvalidVocabulary(InvalidSettings):
+class InvalidYaml(InvalidSettings):
     """A hand-written file cannot be used as it is; the text says where and what to do."""
 
 
@@ -41,21 +41,21 @@ _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _m
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of one file; a missing or unreadable file is an InvalidVocabulary with file and line."""
+    """The content of one file; a missing or unreadable file is an InvalidYaml with file and line."""
     try:
         return parse_yaml(path.read_bytes(), path.name)
     except OSError as error:
-        raise InvalidVocabulary(f"{path} を読めません。ファイルがあるか確かめてください。（{error.strerror}）") from error
+        raise InvalidYaml(f"{path} を読めません。ファイルがあるか確かめてください。（{error.strerror}）") from error
 
 
 def parse_yaml(content: bytes, file: str) -> Any:
     try:
-        return yaml.load(content, Loader=_StrictLoader)  # noqa: S506 (a subclass of the safe loader)
+        return yaml.load(content, Loader=_StrictLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" {mark.line + 1}行目" if mark else ""
         problem = getattr(error, "problem", None) or "UTF-8 の YAML として読めません"
-        raise InvalidVocabulary(f"{file}{line}：{problem}。書き方を直してください。") from error
+        raise InvalidYaml(f"{file}{line}：{problem}。書き方を直してください。") from error
 
 
 class Entry:
@@ -68,9 +68,9 @@ class Entry:
         self.content: dict[str, Any] = content
         self.asked: set[str] = set()
 
-    def wrong(self, key: str, what: str) -> InvalidVocabulary:
+    def wrong(self, key: str, what: str) -> InvalidYaml:
         where = " › ".join(part for part in (self.name, key) if part)
-        return InvalidVocabulary(f"{self.file}：{where}：{what}。")
+        return InvalidYaml(f"{self.file}：{where}：{what}。")
 
     def value(self, key: str, default: Any = None) -> Any:
         self.asked.add(key)
@@ -133,3 +133,14 @@ class Entry:
         for key in self.content:
             if key not in self.asked:
                 raise self.wrong(str(key), f"知らない項目です。使えるのは {'、'.join(sorted(self.asked))}")
+
+
+def entries(file: str, content: Any, title: str) -> list[Entry]:
+    """The mappings of a list, each named in errors by its `title` key or its place in the list."""
+    if not isinstance(content, list):
+        raise Entry(file, "", {}).wrong("", "「- 」で始まる行のならびにしてください")
+    return [Entry(file, _title(one, title, row), one) for row, one in enumerate(content, start=1)]
+
+
+def _title(one: Any, key: str, row: int) -> str:
+    return str(one[key]) if isinstance(one, dict) and key in one else f"{row}番目"
