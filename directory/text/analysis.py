@@ -1,0 +1,105 @@
+"""Which index terms stand for a text, and how much does each field of a listing count?
+
+A text is indexed by its words (shortest units, normal form), its compounds (認知症 besides 認知 + 症), the readings of
+both, and — in short fields — pairs of letters of spelling and reading, so that 「ながすた」 finds ナガスタ although the
+analyser cuts it into 流す + た. A letter before the colon keeps the five kinds apart.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from directory.japanese import Token, analyser_version, compounds, fold, fold_normalised
+
+RULES = 1  # raise when the code below makes other terms of the same text
+LETTERS = re.compile(r"[^\W_]+|ー")
+
+
+class Field(NamedTuple):
+    """One searchable field: its weight, BM25's length normalisation b, and whether letter pairs are indexed."""
+
+    name: str
+    weight: float
+    b: float
+    pairs: bool
+
+
+FIELDS = (
+    Field("name", 5.0, 0.5, True),
+    Field("kana", 3.0, 0.5, True),
+    Field("category", 3.0, 0.5, True),
+    Field("needs", 1.5, 0.5, False),
+    Field("roles", 1.0, 0.75, False),
+    Field("summary", 2.0, 0.75, False),
+    Field("description", 1.0, 0.75, False),
+    Field("place", 2.0, 0.5, True),
+    Field("area", 2.0, 0.5, True),
+    Field("organisation", 1.5, 0.5, True),
+    Field("keywords", 2.5, 0.5, True),
+)
+# Parts of speech that carry no meaning of their own; pronouns and 「御」 among them.
+STOP_PARTS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞", "接続詞", "連体詞", "代名詞"})
+STOP_STEMS = frozenset({("形状詞", "助動詞語幹")})
+
+Analyse = Callable[[str, bool], Sequence[str]]
+
+
+def index_terms(text: str, pairs: bool = True) -> tuple[str, ...]:
+    """All terms of a text, with repetition. The result depends on the text and `fingerprint()` only."""
+    terms: list[str] = []
+    for whole, parts in compounds(text):
+        if len(parts) > 1 and carries_meaning(whole):
+            terms += (compound(whole), sound(whole))
+        for part in parts:
+            if carries_meaning(part):
+                terms += (word(part), sound(part))
+    return (*terms, *_pairs_of(text)) if pairs else tuple(terms)
+
+
+def document_terms(texts: Mapping[str, str | Iterable[str]], analyse: Analyse = index_terms) -> dict[str, list[str]]:
+    """The terms of each field of one listing; unknown fields are refused. `analyse` may be a cache (tokens.py)."""
+    pairs = {field.name: field.pairs for field in FIELDS}
+    return {
+        name: [term for text in ([value] if isinstance(value, str) else value) for term in analyse(text, pairs[name])]
+        for name, value in texts.items()
+    }
+
+
+def key_terms(parameter: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """Terms that stand for vocabulary keys: expansions of 生活語 look for `k:need:company`, not for a word."""
+    return tuple(f"k:{parameter}:{key}" for key in keys)
+
+
+def fingerprint() -> str:
+    """Names the analyser: versions, the city's place names, and the tables of this file."""
+    tables = repr((RULES, sorted(STOP_PARTS), sorted(STOP_STEMS), analyser_version()))
+    return hashlib.sha256(tables.encode()).hexdigest()[:32]
+
+
+def carries_meaning(token: Token) -> bool:
+    """Is it worth a term? Particles, symbols and the like are not."""
+    return token.part[0] not in STOP_PARTS and token.part[:2] not in STOP_STEMS and token.surface.strip() != ""
+
+
+def word(token: Token) -> str:
+    return f"w:{fold(token.normal)}"
+
+
+def compound(token: Token) -> str:
+    return f"c:{fold(token.normal)}"
+
+
+def sound(token: Token) -> str:
+    return f"r:{fold_normalised(token.reading)}"
+
+
+def letter_pairs(folded: str) -> list[str]:
+    """Every two neighbouring letters of a folded text, as terms."""
+    return [f"b:{run[at:at + 2]}" for run in LETTERS.findall(folded) for at in range(len(run) - 1)]
+
+
+def _pairs_of(text: str) -> list[str]:
+    spelling = fold(text)
+    spoken = fold_normalised("".join(part.reading for _, parts in compounds(text) for part in parts))
+    return letter_pairs(spelling) + (letter_pairs(spoken) if spoken != spelling else [])

@@ -1,0 +1,213 @@
+"""Which rows meet the words of a question, and how well?
+
+One sparse term × row matrix (compressed columns) holds, for each term and row, the sum over fields of weight × BM25, so
+a query is the sum of a few columns. BM25 is Whoosh's, with its byte-quantised field lengths: Whoosh is the reference the
+tests compare with. Nothing here changes after it is built; a new edition is assembled from encoded documents, of which
+only the edited ones are encoded anew.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from scipy import sparse
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from directory.japanese import fold
+from directory.text.analysis import FIELDS
+from directory.text.words import Group, Member, ParsedQuery
+
+K1 = 1.2
+NO_TERMS: tuple[str, ...] = ()
+LONGEST = 106_374  # lengths Whoosh still tells apart
+WEIGHTS = np.array([field.weight for field in FIELDS])
+LENGTH_NORMS = np.array([field.b for field in FIELDS])
+
+
+class Lexicon(dict[str, int]):
+    """Numbers for terms, given out in order of appearance. Only grows, so editions of the index may share one."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One row, encoded: numbers of its terms field after field, how many each field has, and its folded text."""
+
+    terms: array[int]
+    lengths: tuple[int, ...]
+    text: str
+
+    @classmethod
+    def encode(cls, lexicon: Lexicon, terms: Mapping[str, Sequence[str]], text: str = "") -> Document:
+        """`text` is what phrases are verified on: everything a person can read in the row."""
+        fields = [terms.get(field.name, NO_TERMS) for field in FIELDS]
+        numbers = array("i", map(lexicon.__getitem__, chain.from_iterable(fields)))
+        return cls(numbers, tuple(map(len, fields)), fold(text) if text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Rows in ascending order and their scores. `partial`: not every word was found in them."""
+
+    rows: np.ndarray  # int32
+    scores: np.ndarray  # float32, same length
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextIndex:
+    """starts[t]:starts[t + 1] is the slice of `rows` and `impacts` for the term numbered t."""
+
+    lexicon: Lexicon
+    starts: np.ndarray
+    rows: np.ndarray
+    impacts: np.ndarray
+    texts: tuple[str, ...]
+
+    @classmethod
+    def build(cls, documents: Iterable[Mapping[str, Sequence[str]]], texts: Iterable[str] = ()) -> TextIndex:
+        """From the terms of each field of each row; see `document_terms`."""
+        lexicon = Lexicon()
+        given = list(texts)
+        return cls.assemble(lexicon, [
+            Document.encode(lexicon, terms, given[row] if row < len(given) else "")
+            for row, terms in enumerate(documents)
+        ])
+
+    @classmethod
+    def assemble(cls, lexicon: Lexicon, documents: Sequence[Document]) -> TextIndex:
+        """From encoded rows: linear work in numpy, so reassembling everything after an edit is cheap."""
+        counts, lengths = _counts(len(lexicon), documents)
+        starts, rows, impacts = _impacts(counts, lengths, len(documents))
+        return cls(lexicon, starts, rows, impacts, tuple(document.text for document in documents))
+
+    @property
+    def size(self) -> int:
+        return len(self.texts)
+
+    def postings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        """Rows that hold the term, ascending, and its score in each."""
+        number = self.lexicon.get(term, len(self.starts))
+        if number + 1 >= len(self.starts):
+            return self.rows[:0], self.impacts[:0]
+        span = slice(self.starts[number], self.starts[number + 1])
+        return self.rows[span], self.impacts[span]
+
+    def match(self, query: ParsedQuery, partial: bool = False) -> Matches:
+        """Rows that meet every required group and phrase and no exclusion.
+
+        partial=True is for when that leaves nothing: rows that meet as many required groups as any row does.
+        """
+        rows, scores, found_all = self._required(query.required, partial)
+        for phrase in query.phrases:
+            holds = np.fromiter((phrase in self.texts[row] for row in rows), bool, len(rows))
+            rows, scores = rows[holds], scores[holds]
+        for group in query.exclusions:
+            keep = ~np.isin(rows, self.meet(group)[0], assume_unique=True)
+            rows, scores = rows[keep], scores[keep]
+        for group in query.optional:
+            scores = scores + _values_at(rows, *self.meet(group))
+        return Matches(rows.astype(np.int32, copy=False), scores.astype(np.float32, copy=False), not found_all)
+
+    def meet(self, group: Group) -> tuple[np.ndarray, np.ndarray]:
+        """Rows that meet a group, ascending, and the score of its best member in each."""
+        found = [met for member in group.members if len((met := self._member(member))[0])]
+        if len(found) <= 1:
+            return found[0] if found else (self.rows[:0], self.impacts[:0])
+        best = np.zeros(self.size, np.float32)
+        for rows, scores in found:
+            best[rows] = np.maximum(best[rows], scores)
+        rows = np.flatnonzero(best).astype(np.int32)
+        return rows, best[rows]
+
+    def _member(self, member: Member) -> tuple[np.ndarray, np.ndarray]:
+        columns = sorted(map(self.postings, member.terms), key=lambda column: len(column[0]))
+        if not columns:
+            return self.rows[:0], self.impacts[:0]
+        rows, scores = columns[0]
+        for other_rows, other_scores in columns[1:]:
+            values = _values_at(rows, other_rows, other_scores)
+            both = values > 0
+            rows, scores = rows[both], scores[both] + values[both]
+        return rows, scores * np.float32(member.weight)
+
+    def _required(self, groups: tuple[Group, ...], partial: bool) -> tuple[np.ndarray, np.ndarray, bool]:
+        if not groups:
+            return np.arange(self.size, dtype=np.int32), np.zeros(self.size, np.float32), True
+        met = sorted(map(self.meet, groups), key=lambda found: len(found[0]))
+        if partial and len(groups) > 1:
+            return self._most(met)
+        rows, scores = met[0]
+        for other_rows, other_scores in met[1:]:
+            values = _values_at(rows, other_rows, other_scores)
+            both = values > 0
+            rows, scores = rows[both], scores[both] + values[both]
+        return rows, scores, True
+
+    def _most(self, met: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray, bool]:
+        number, scores = np.zeros(self.size, np.int8), np.zeros(self.size, np.float32)
+        for rows, values in met:
+            number[rows] += 1
+            scores[rows] += values
+        most = int(number.max(initial=0))
+        rows = np.flatnonzero(number == most) if most else np.empty(0, np.int32)
+        return rows.astype(np.int32), scores[rows], most == len(met)
+
+
+def _values_at(rows: np.ndarray, other_rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The values that `other_rows` (ascending) have at `rows`; 0 where a row is not among them."""
+    if not len(other_rows):
+        return np.zeros(len(rows), np.float32)
+    at = np.searchsorted(other_rows, rows)
+    at[at == len(other_rows)] = 0
+    return np.where(other_rows[at] == rows, values[at], np.float32(0))
+
+
+def _counts(terms: int, documents: Sequence[Document]) -> tuple[sparse.csc_array, np.ndarray]:
+    """How often each term stands in each field of each row ((row × field) × term), and the length of each field."""
+    lengths = np.array([document.lengths for document in documents], np.int32).reshape(-1, len(FIELDS))
+    columns = np.frombuffer(b"".join([document.terms.tobytes() for document in documents]), np.int32)
+    slots = np.repeat(np.arange(lengths.size, dtype=np.int32), lengths.ravel())
+    entries = np.ones(len(columns), np.float32)
+    return sparse.coo_array((entries, (slots, columns)), shape=(max(lengths.size, 1), terms)).tocsc(), lengths
+
+
+def _impacts(counts: sparse.csc_array, lengths: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Σ fields weight × BM25 for every (term, row), as compressed columns."""
+    terms, fields = counts.shape[1], len(FIELDS)
+    rows, field = np.divmod(counts.indices, np.int32(fields))
+    term = np.repeat(np.arange(terms, dtype=np.int64), np.diff(counts.indptr))
+    in_documents = np.bincount(term * fields + field, minlength=terms * fields)
+    rarity = (np.log(max(size, 1) / (in_documents + 1)) + 1) * np.tile(WEIGHTS, terms)
+    frequency = counts.data.astype(np.float64)
+    discount = _discounts(lengths, size).ravel()[counts.indices]
+    score = rarity[term * fields + field] * frequency * (K1 + 1) / (frequency + discount)
+    return _merge_fields(term, rows, score, terms)
+
+
+def _discounts(lengths: np.ndarray, size: int) -> np.ndarray:
+    """K1 × (1 − b + b × length ÷ average length) for every field of every row, lengths quantised as Whoosh does."""
+    average = lengths.sum(axis=0) / max(size, 1)
+    average[average == 0] = 1
+    table = np.array([byte_to_length(length_to_byte(length)) for length in range(min(lengths.max(initial=0), LONGEST) + 1)])
+    quantised = table[np.minimum(lengths, LONGEST)]
+    return K1 * ((1 - LENGTH_NORMS) + LENGTH_NORMS * quantised / average)
+
+
+def _merge_fields(
+    term: np.ndarray, rows: np.ndarray, score: np.ndarray, terms: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Add up the fields of one row: they stand side by side within a term."""
+    if not len(rows):
+        return np.zeros(terms + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32)
+    first = np.flatnonzero(np.r_[True, (rows[1:] != rows[:-1]) | (term[1:] != term[:-1])])
+    impacts = np.add.reduceat(score, first).astype(np.float32)
+    starts = np.searchsorted(term[first], np.arange(terms + 1))
+    return starts, rows[first].astype(np.int32, copy=False), impacts
