@@ -6,14 +6,28 @@
 
 import argparse
 import os
+import sys
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from directory import migrations
 from directory.db import make_engine
+from directory.errors import DirectoryError
 from directory.settings import Settings
 
 
 def main() -> None:
-    """Read the command line and do what it says."""
+    """Read the command line and do what it says; what cannot be done is told in one sentence."""
+    arguments = _command_line()
+    try:
+        _migrate(arguments, arguments.database or Settings.from_environment(os.environ).directory_database_url)
+    except DirectoryError as error:
+        sys.exit(str(error))
+    except (ArgumentError, DBAPIError, NoSuchModuleError, OSError):
+        sys.exit("データベースにつながりません。--database か DIRECTORY_DATABASE_URL を確かめてください。")
+
+
+def _command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scripts.migrate", description=__doc__.splitlines()[0])
     parser.add_argument("--database", help="SQLAlchemy URL; the directory's database by default")
     actions = parser.add_subparsers(dest="action", required=True)
@@ -21,9 +35,10 @@ def main() -> None:
     actions.add_parser("down", help="take it back").add_argument("revision", help="a revision, or base")
     actions.add_parser("status", help="say where it is")
     actions.add_parser("new", help="write a migration from the models").add_argument("message")
-    arguments = parser.parse_args()
+    return parser.parse_args()
 
-    url = arguments.database or Settings.from_environment(os.environ).directory_database_url
+
+def _migrate(arguments: argparse.Namespace, url: str) -> None:
     engine = make_engine(url)
     if arguments.action == "up":
         migrations.upgrade(engine)

@@ -27,7 +27,7 @@ class Site(BaseApplication):
         address = f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
         options = {
             "bind": address, "worker_class": "gthread", "threads": THREADS, "loglevel": "warning",
-            "post_worker_init": lambda _worker: print(f"\n  よりどころ → http://{address}/   （終わるときは Ctrl-C）\n", flush=True),
+            "post_worker_init": lambda _worker: _say_where(address),
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -59,8 +59,13 @@ def address_problem(host: str, port: str) -> str | None:
         try:
             probe.bind((host, int(port)))
         except OSError as error:
-            return f"{host}:{port} は使えません（{error.strerror}）。ほかの番号でどうぞ: PORT={int(port) % 65535 + 1} scripts/run"
+            another = f"PORT={int(port) % 65535 + 1} scripts/run"
+            return f"{host}:{port} は使えません（{error.strerror}）。ほかの番号でどうぞ: {another}"
     return None
+
+
+def _say_where(address: str) -> None:
+    print(f"\n  よりどころ → http://{address}/   （終わるときは Ctrl-C）\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 from directory import models  # noqa: F401 — importing the models fills Base.metadata
 from directory.db import Base
+from directory.errors import InvalidSettings
 
 FOLDER = Path(__file__).parent
 
@@ -52,7 +54,13 @@ def differences(engine: Engine) -> list:
 
 def _run(engine: Engine, action: Callable[[Config, str], None], revision: str) -> None:
     with _configured(engine) as config:
-        action(config, revision)
+        try:
+            action(config, revision)
+        except CommandError as error:
+            raise InvalidSettings(
+                f"データベースを版「{revision}」へ移せません（{error}）。"
+                "今の版は python -m scripts.migrate status でわかります。"
+            ) from error
 
 
 @contextmanager
