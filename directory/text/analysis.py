@@ -41,6 +41,12 @@ FIELDS = (
 # Parts of speech that carry no meaning of their own; pronouns and 「御」 among them.
 STOP_PARTS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞", "接続詞", "連体詞", "代名詞"})
 STOP_STEMS = frozenset({("形状詞", "助動詞語幹")})
+# Words of asking, being and going that say nothing about a place. Normal forms of the analyser.
+ASKING = frozenset("""
+    為る 居る 有る 在る 無い 成る 行く 往く 来る 出来る 呉れる 貰う 頂く 下さる 欲しい 遣る 良い 好い 所 場所 場 方 人 事 物 時 為
+    何 何処 何時 誰 如何 何か 探す 捜す 知る 教える 願う 御願い 言う 思う 見る 見付ける 通う 参加 参加為る 御座る 様 けれど 近く 辺
+    もの こと ところ とこ さん 居れる 入れる 開く 開催 遣って 会う 皆 又 もう まだ 少し ちょっと とても 大丈夫 可能 可 オーケー OK 有り 無し
+""".split())
 
 Analyse = Callable[[str, bool], Sequence[str]]
 

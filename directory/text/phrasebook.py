@@ -1,0 +1,140 @@
+"""Which words of this city's vocabulary can stand in a question, and what does each of them mean?
+
+Compiled once per vocabulary: every spelling, folded, and — for words that inflect (さみしくて, 疲れました) — every sequence
+of normal forms, each with its meanings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from directory.japanese import Token, fold, tokens
+from directory.text.analysis import ASKING, carries_meaning, key_terms
+from directory.vocabulary import PlaceReading, QueryPattern, Term, Vocabulary
+
+NEGATIONS = frozenset({"ない", "無い", "ず", "ぬ", "ん"})
+# A key of an 生活語 with at least this weight is a way to find a row; a lighter one only moves it up.
+FINDS = 0.6
+# What the label itself, another name of it, or a bare attribute is worth beside the words as typed.
+LABEL, SYNONYM = 1.0, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one spelling stands for: a filter (pattern), vocabulary keys (terms with weights), or a place.
+
+    needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: what to say was searched too.
+    """
+
+    pattern: QueryPattern | None = None
+    needs_sign: bool = False
+    terms: tuple[tuple[str, float], ...] = ()
+    aloud: str | None = None
+    place: PlaceReading | None = None
+    urgent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """spellings: folded text → meanings. inflected: normal forms → meanings. lengths: how long entries get by beginning."""
+
+    spellings: Mapping[str, tuple[Meaning, ...]]
+    inflected: Mapping[tuple[str, ...], tuple[Meaning, ...]]
+    spelling_lengths: Mapping[str, tuple[int, ...]]
+    inflected_lengths: Mapping[str, tuple[int, ...]]
+    blocked: Mapping[str, tuple[str, ...]]  # pattern key → folded texts in which it does not count
+    patterns: tuple[QueryPattern, ...]  # those read by a regular expression
+
+
+def phrasebook(vocabulary: Vocabulary) -> Phrasebook:
+    """The phrasebook of a vocabulary, compiled when it is first asked for."""
+    return _compile(_ByVersion(vocabulary))
+
+
+def normal_forms(found: Iterable[Token]) -> list[Token]:
+    """The tokens that make a saying recognisable whatever their endings: content words and negations (as 無い)."""
+    kept = []
+    for token in found:
+        if token.normal in NEGATIONS:
+            kept.append(token._replace(normal="無い"))
+        elif carries_meaning(token):
+            kept.append(token)
+    return kept
+
+
+class _ByVersion:
+    """A vocabulary as a cache key: the same version is the same vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return hash(self.vocabulary.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByVersion) and other.vocabulary.version == self.vocabulary.version
+
+
+@lru_cache(maxsize=4)
+def _compile(key: _ByVersion) -> Phrasebook:
+    vocabulary = key.vocabulary
+    spellings: dict[str, list[Meaning]] = {}
+    inflected: dict[tuple[str, ...], list[Meaning]] = {}
+    for form, meaning in _meanings(vocabulary):
+        _add(spellings.setdefault(fold(form), []), meaning)
+        if meaning.terms:
+            sequence = tuple(token.normal for token in normal_forms(tokens(form)))
+            if not ASKING.issuperset(sequence):
+                _add(inflected.setdefault(sequence, []), meaning)
+    patterns = vocabulary.query_patterns
+    return Phrasebook(
+        spellings={form: tuple(meanings) for form, meanings in spellings.items() if form},
+        inflected={sequence: tuple(meanings) for sequence, meanings in inflected.items()},
+        spelling_lengths=_lengths(spellings),
+        inflected_lengths=_lengths(inflected),
+        blocked={pattern.key: tuple(map(fold, pattern.not_when)) for pattern in patterns if pattern.not_when},
+        patterns=tuple(pattern for pattern in patterns if pattern.regex),
+    )
+
+
+def _add(meanings: list[Meaning], meaning: Meaning) -> None:
+    if meaning not in meanings:
+        meanings.append(meaning)
+
+
+def _lengths(entries: Mapping) -> dict[str, tuple[int, ...]]:
+    by_beginning: dict[str, set[int]] = {}
+    for entry in entries:
+        if entry:
+            by_beginning.setdefault(entry[0], set()).add(len(entry))
+    return {beginning: tuple(sorted(lengths, reverse=True)) for beginning, lengths in by_beginning.items()}
+
+
+def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    for pattern in vocabulary.query_patterns:
+        yield from ((form, Meaning(pattern)) for form in pattern.forms)
+        yield from ((form, Meaning(pattern, needs_sign=True)) for form in pattern.careful)
+    for parameter, terms in (("kind", vocabulary.kinds), ("need", vocabulary.needs), ("attribute", vocabulary.attributes)):
+        for term in terms.values():
+            yield from _term_meanings(parameter, term)
+    for word in vocabulary.everyday:
+        weights = [*_weighted("need", word.needs), *_weighted("kind", word.kinds), *_weighted("attribute", word.attributes)]
+        meanings = Meaning(terms=tuple(weights), aloud=word.aloud or "", urgent=word.urgent)
+        yield from ((form, meanings) for form in word.words)
+    for place in vocabulary.place_readings:
+        yield from ((form, Meaning(place=place, needs_sign=place.careful))
+                    for form in {place.name, place.kana, *place.also_kana, *place.typed})
+
+
+def _term_meanings(parameter: str, term: Term) -> Iterator[tuple[str, Meaning]]:
+    key, = key_terms(parameter, [term.key])
+    for form in {term.label, term.kana, *term.label.split("・"), *term.kana.split("・")}:
+        yield form, Meaning(terms=((key, LABEL),))
+    for form in term.synonyms:
+        yield form, Meaning(terms=((key, SYNONYM),))
+
+
+def _weighted(parameter: str, weights: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    return ((key_terms(parameter, [key])[0], weight) for key, weight in weights.items())
