@@ -1,0 +1,105 @@
+"""Which pages may everybody see? The search and one page for each place."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from directory.db import read_session
+from directory.listing import Listing
+from directory.listings import Moved, public_listing
+from directory.search import SearchPage, SearchQuery, read_parameters, search
+from web.presenters import results
+from web.presenters.listing import listing_page
+from web.site import site
+from web.urls import search_url
+
+pages = Blueprint("public", __name__)
+
+ALTERNATIVES = 3
+
+
+@pages.get("/")
+def home() -> Redirect:
+    """Until the home page comes, the search is the first page."""
+    return redirect(url_for("public.search"), 302)
+
+
+@pages.get("/search", endpoint="search")
+def search_page() -> Response:
+    """The places that fit the question in the address, and a way on when there are none."""
+    now = site().now()
+    catalog = site().keeper.current(now)
+    page = search(catalog, read_parameters(request.args.items(multi=True), catalog, now), now)
+    response = make_response(render_results(page))
+    if page.urgent:
+        # Somebody in need may share the telephone: no copy stays on it.
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def render_results(page: SearchPage) -> str:
+    """The page of results as HTML."""
+    return render_template("public/search.html", here=True, **results.search_view(page, site().vocabulary, _today()))
+
+
+@pages.get("/listings/<listing_id>")
+def listing(listing_id: str) -> Response | Redirect:
+    """One place; one that moved sends on, one that ended says so, any other is not found."""
+    if not _is_identifier(listing_id):
+        abort(404)
+    with read_session(site().engine) as session:
+        found = public_listing(session, listing_id)
+    if found is None:
+        abort(404)
+    if isinstance(found, Moved):
+        return redirect(url_for("public.listing", listing_id=found.listing_id), 301)
+    if found.status == "closed":
+        return make_response(_closed_page(found))
+    page = listing_page(found, site().vocabulary, site().city, _today())
+    return make_response(render_template("public/listing.html", page=page, steps_back=_steps_back(found)))
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _closed_page(closed: Listing) -> str:
+    rows = results.rows(_alternatives(closed), site().vocabulary, _today())
+    others = [row for row in rows if row.id != closed.id][:ALTERNATIVES]
+    return render_template("public/closed.html", listing=closed, rows=others, steps_back=_steps_back(closed))
+
+
+def _alternatives(closed: Listing) -> SearchPage:
+    """Places of the same kind in the same area; of any kind there; of the same kind anywhere; any."""
+    now = site().now()
+    catalog = site().keeper.current(now)
+    area = [("area", name) for name in closed.area_names()]
+    kind = [("kind", closed.kind)]
+    for wanted in ([*area, *kind], area, kind):
+        page = search(catalog, read_parameters(wanted, catalog, now), now)
+        if page.total >= ALTERNATIVES:
+            return page
+    return search(catalog, SearchQuery(), now)
+
+
+def _steps_back(found: Listing) -> list[tuple[str, str]]:
+    """The way back: the search, the area, the kind."""
+    start = url_for("public.search")
+    kind = site().vocabulary.kinds.get(found.kind)
+    query = SearchQuery()
+    steps = [(site().city.site_name, start)]
+    for area in found.area_names()[:1]:
+        query = query.adding("area", area)
+        steps.append((area, search_url(query, start)))
+    if kind:
+        steps.append((kind.label, search_url(query.adding("kind", kind.key), start)))
+    return steps
+
+
+def _today() -> date:
+    return site().now().date()
