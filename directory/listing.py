@@ -63,6 +63,8 @@ class Meeting:
     schedule: Schedule
     place: str | None = None
     note: str | None = None
+    # The schedule's canonical JSON: equal for equal schedules
+    key: str = ""
 
 
 @dataclass(frozen=True)

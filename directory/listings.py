@@ -235,7 +235,7 @@ def _meeting(schedule: Row, parts: _Parts) -> Meeting:
     hall = parts.halls.get(schedule.location_id)
     # A hall that is somebody's home is never named; the area says enough.
     place = None if hall is None or hall.masked else hall.name
-    return Meeting(_plan(schedule.plan), place, schedule.note)
+    return Meeting(_plan(schedule.plan), place, schedule.note, schedule.plan)
 
 
 def _for_public(listing: Listing, row: Row) -> Listing:

@@ -134,7 +134,8 @@ def _raise_revision(write: Writing) -> None:
         session.execute(insert(DirectoryState).values(id=STATE_ROW, revision=1))
     number = current_revision(session)
     write.insert_rows(Revision, [{"number": number, **row} for row in write.history])
-    write.insert_rows(ChangedListing, [{"revision": number, "listing_id": listing} for listing in sorted(write.changed)])
+    changed = [{"revision": number, "listing_id": listing} for listing in sorted(write.changed)]
+    write.insert_rows(ChangedListing, changed)
 
 
 def _plain(value: object) -> object:

@@ -29,7 +29,7 @@ class TokenCache:
     def load(cls, connection: Connection) -> TokenCache:
         """Everything this analyser stored before."""
         rows = connection.execute(select(TABLE.c.hash, TABLE.c.terms).where(TABLE.c.fingerprint == fingerprint()))
-        return cls(dict(rows.tuples()))
+        return cls({row.hash: row.terms for row in rows})
 
     def __call__(self, text: str, pairs: bool = True) -> list[str]:
         key = text_hash(text, pairs)

@@ -1,0 +1,49 @@
+"""Which words of a listing can be searched, and in which field does each stand?"""
+
+from collections.abc import Mapping, Sequence
+
+from directory.listing import YES, Listing
+from directory.text import key_terms
+from directory.vocabulary import Vocabulary
+
+
+def document_texts(listing: Listing, vocabulary: Vocabulary) -> Mapping[str, str | list[str]]:
+    """Field → text or texts, for `directory.text.document_terms`. Only what the listing's reader may know."""
+    kind = vocabulary.kinds.get(listing.kind)
+    needs = [vocabulary.needs[key].label for key in (*listing.needs_primary, *listing.needs_secondary)
+             if key in vocabulary.needs]
+    return {
+        "name": listing.name,
+        "kana": listing.kana or "",
+        "category": kind.label if kind else "",
+        "needs": needs,
+        "roles": _texts(*(text for role in listing.roles for text in (role.name, role.what))),
+        "summary": listing.summary or "",
+        "description": _texts(listing.description, listing.easy_description, listing.audience_text, listing.age_text,
+                              listing.usual.get("ages"), listing.usual.get("people")),
+        "place": _texts(listing.place_name, listing.place_kana, listing.municipality, listing.town,
+                        listing.address_rest, listing.building, listing.travel_notes, listing.service_area,
+                        *(meeting.place for meeting in listing.meetings)),
+        "area": _texts(*(text for area in listing.areas for text in (area.name, area.kana))),
+        "organisation": _texts(listing.organization_name, listing.organization_kana),
+        "keywords": list(listing.search_words),
+    }
+
+
+def document_keys(listing: Listing) -> Mapping[str, Sequence[str]]:
+    """Field → terms that stand for vocabulary keys, which 生活語 look for; a primary need counts twice."""
+    yes = [entry.term for entry in listing.attributes if entry.value == YES]
+    return {
+        "category": key_terms("kind", [listing.kind]),
+        "needs": key_terms("need", [*listing.needs_primary, *listing.needs_primary, *listing.needs_secondary]),
+        "keywords": key_terms("attribute", yes),
+    }
+
+
+def readable_text(texts: Mapping[str, str | list[str]]) -> str:
+    """Everything of a listing that a quoted phrase may stand in."""
+    return "\n".join(text for value in texts.values() for text in ([value] if isinstance(value, str) else value))
+
+
+def _texts(*texts: str | None) -> list[str]:
+    return [text for text in texts if text]

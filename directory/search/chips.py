@@ -1,0 +1,89 @@
+"""Which conditions are in force, where do they come from, and what happens when one is taken off?
+
+A condition is ticked by the reader or understood from the words. One from the words is taken off by taking its words
+out, so the box always says what is searched.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from directory.search.filters import Filter
+from directory.search.query import SearchQuery
+from directory.search.view import View
+from directory.text import Chip
+
+# What is left hanging when a word is cut out of a sentence: 「の」 of 「水曜の午前に」.
+_LOOSE_PARTICLES = re.compile(r"(^|\s)[のにではがをとも、。・]+(?=\s|$)")
+_LEADING_PARTICLE = re.compile(r"^(?:[のにではがをとも]|から|まで)(?=\S)")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One removable condition: its values of one parameter and the words they were understood from, if any."""
+
+    parameter: str
+    values: tuple[str, ...]
+    label: str
+    words: str = ""
+
+
+def in_force(query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Filter]) -> SearchQuery:
+    """The query with the conditions its words mean; what the reader ticked wins where only one value can hold."""
+    for chip in chips:
+        row = filters.get(chip.parameter)
+        if row is None or (not row.many and query.get(chip.parameter)):
+            continue
+        query = query.setting(chip.parameter, (*query.get(chip.parameter), *chip.values)).on_page(query.page)
+    order = {name: position for position, name in enumerate(filters)}
+    ordered = sorted(query.values, key=lambda pair: order.get(pair[0], len(order)))
+    return SearchQuery(query.q, tuple(ordered), query.sort, query.page, query.ignored)
+
+
+def conditions(
+    query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Filter], view: View
+) -> list[Condition]:
+    """Ticked conditions value by value, then those from words, in the order of FILTERS."""
+    said = {(chip.parameter, value) for chip in chips for value in chip.values}
+    ticked = [
+        Condition(name, (value,), filters[name].value_label(value, view))
+        for name, values in query.values for value in values if (name, value) not in said
+    ]
+    from_words = [
+        Condition(chip.parameter, chip.values, chip.label, chip.words) for chip in chips
+        if chip.parameter in filters
+    ]
+    order = {name: position for position, name in enumerate(filters)}
+    return sorted(ticked + from_words, key=lambda condition: order[condition.parameter])
+
+
+def taken_off(query: SearchQuery, condition: Condition) -> SearchQuery:
+    """The query without a condition, in the URL and in the words."""
+    for value in condition.values:
+        query = query.removing(condition.parameter, value)
+    return query.with_words(cut_out(query.q, condition.words)) if condition.words else query
+
+
+def toggled(
+    query: SearchQuery, chips: Sequence[Chip], row: Filter, value: str, selected: bool
+) -> SearchQuery:
+    """The query after a tick on one value of a facet."""
+    if not selected:
+        return query.adding(row.parameter, value) if row.many else query.setting(row.parameter, (value,))
+    kept = query.removing(row.parameter, value)
+    for chip in chips:
+        if chip.parameter == row.parameter and value in chip.values:
+            kept = kept.with_words(cut_out(kept.q, chip.words))
+            for other in chip.values:
+                kept = kept.adding(chip.parameter, other) if other != value else kept
+    return kept
+
+
+def cut_out(text: str, words: str) -> str:
+    """「水曜の午前に体操」 without 「水曜」 → 「午前に体操」."""
+    before, found, after = text.partition(words)
+    if not found:
+        return text
+    if not before or before.endswith((" ", "　")):
+        after = _LEADING_PARTICLE.sub("", after)
+    return " ".join(_LOOSE_PARTICLES.sub(" ", f"{before} {after}" if before else after).split())

@@ -1,0 +1,151 @@
+"""How does one search run from words to page? The whole story in a few lines; each step is a module of its own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from math import ceil
+
+import numpy as np
+
+from directory.catalog import Catalog
+from directory.catalog.edition import Place
+from directory.search.advice import advice
+from directory.search.cards import cards
+from directory.search.chips import Condition, conditions, cut_out, in_force, taken_off
+from directory.search.facets import facets
+from directory.search.filters import filters_of
+from directory.search.heading import heading
+from directory.search.ordering import ORDERS, best
+from directory.search.query import PAGE_SIZE, SearchQuery
+from directory.search.results import ActiveChip, Relaxation, SearchPage
+from directory.search.screening import KIND_LEFT_OUT, Screening
+from directory.search.view import Origin, View
+from directory.text import Matches, ParsedQuery, parse_query, suggestions
+
+FEW = 3
+MAINLAND = "mainland"
+
+
+def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
+    """The page of places that fit `query` at `now`. Never raises for any query."""
+    parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
+    matches = _matches(catalog, parsed)
+    origin, query = _origin(catalog, query)
+    view = View(catalog, matches.rows, now, origin)
+    filters = filters_of(view)
+    effective = in_force(query, parsed.chips, filters)
+    screening = Screening(view, filters, effective, _asks_for_care(parsed))
+    found = screening.found
+    scores = ORDERS[query.sort](view, found, matches.scores[found])
+    pages = max(1, ceil(len(found) / PAGE_SIZE))
+    page = min(query.page, pages)
+    chosen = best(scores, page * PAGE_SIZE)[(page - 1) * PAGE_SIZE:]
+    removable = conditions(effective, parsed.chips, filters, view)
+    without = {condition: _count_without(screening, condition) for condition in removable}
+    fewer_words = list(_fewer_words(catalog, query, parsed, now)) if not len(found) else []
+    return SearchPage(
+        query=replace(query, page=page),
+        heading=heading(effective, _plain_words(parsed), filters, view),
+        total=len(found), pages=pages,
+        hits=tuple(cards(view, parsed, found[chosen], scores[chosen], (page - 1) * PAGE_SIZE + 1)),
+        chips=tuple(ActiveChip(it.label, without[it], taken_off(query, it), it.words) for it in removable),
+        facets=facets(screening, query, parsed.chips),
+        unmapped=int(np.count_nonzero(np.isnan(view.column("latitude")[found]))),
+        aloud=parsed.aloud, partial=matches.partial, urgent=parsed.urgent,
+        corrections=_corrections(catalog, query, parsed, now) if len(found) < FEW or matches.partial else (),
+        advice=None if len(found) else advice(screening, query, removable, without, fewer_words),
+        near=origin.label if origin else None, ignored=_ignored(query, parsed),
+    )
+
+
+def _matches(catalog: Catalog, parsed: ParsedQuery) -> Matches:
+    """Rows that meet all words; when there is none, rows that meet as many words as any row does."""
+    matches = catalog.text.match(parsed)
+    return matches if len(matches.rows) or not parsed.required else catalog.text.match(parsed, partial=True)
+
+
+def _asks_for_care(parsed: ParsedQuery) -> bool:
+    """Do the words themselves name 介護事業所?"""
+    wanted = f"k:kind:{KIND_LEFT_OUT}"
+    return any(wanted in member.terms for group in parsed.groups for member in group.members)
+
+
+def _origin(catalog: Catalog, query: SearchQuery) -> tuple[Origin | None, SearchQuery]:
+    """Where distances start. A place nobody knows is said to be so and left out."""
+    if at := query.first("at"):
+        latitude, longitude = map(float, at.split(","))
+        return Origin("いまいる所", latitude, longitude, _nearest_zone(catalog, latitude, longitude)), query
+    name = query.first("near")
+    if not name:
+        return None, query
+    if place := _place(catalog.places, name):
+        return Origin(place.name, place.latitude, place.longitude, place.zone), query
+    sentence = f"「{name}」という町の名前が見つかりません。近い順にはしていません。別の町の名前で入れてみてください。"
+    return None, replace(query.removing("near"), page=query.page, ignored=(*query.ignored, sentence))
+
+
+def _place(places: Mapping[str, Place], name: str) -> Place | None:
+    """A town by its name, else the first whose name the given one begins or is contained in."""
+    if name in places:
+        return places[name]
+    return next((place for key, place in places.items() if key.startswith(name) or key in name), None)
+
+
+def _nearest_zone(catalog: Catalog, latitude: float, longitude: float) -> str:
+    """The zone of the nearest town: somebody standing on the island needs no ferry there."""
+    if not catalog.places:
+        return MAINLAND
+    return min(catalog.places.values(),
+               key=lambda it: (it.latitude - latitude) ** 2 + (it.longitude - longitude) ** 2).zone
+
+
+def _count_without(screening: Screening, condition: Condition) -> int:
+    query = screening.query
+    for value in condition.values:
+        query = query.removing(condition.parameter, value)
+    return screening.count(query)
+
+
+def _plain_words(parsed: ParsedQuery) -> str:
+    return " ".join(dict.fromkeys([*(group.words for group in parsed.required), *parsed.phrases]))
+
+
+def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
+    """How many places another query finds, nothing else."""
+    parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
+    view = View(catalog, catalog.text.match(parsed).rows, now, _origin(catalog, query)[0])
+    filters = filters_of(view)
+    return len(Screening(view, filters, in_force(query, parsed.chips, filters), _asks_for_care(parsed)).found)
+
+
+def _fewer_words(
+    catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetime
+) -> Iterator[Relaxation]:
+    """For an empty page: the search without one of its words, or with its conditions alone."""
+    words = [group.words for group in parsed.required]
+    if len(words) == 1 and not query.values and not parsed.chips:
+        return
+    for word in dict.fromkeys(words):
+        shorter = query.with_words(cut_out(query.q, word))
+        if shorter.q != query.q and (count := _count(catalog, shorter, now)):
+            yield Relaxation(f"「{word}」を外す", count, shorter)
+
+
+def _corrections(
+    catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetime
+) -> tuple[Relaxation, ...]:
+    """もしかして: other spellings that find something."""
+    tried = [query.with_words(words) for words in suggestions(parsed, catalog.text, catalog.vocabulary)]
+    counted = [Relaxation(other.q, _count(catalog, other, now), other) for other in tried]
+    return tuple(found for found in counted if found.count)
+
+
+def _ignored(query: SearchQuery, parsed: ParsedQuery) -> tuple[str, ...]:
+    sentences: Sequence[str] = query.ignored
+    if parsed.truncated:
+        sentences = (*sentences, "言葉が長いので、はじめの200文字（20語）まででさがしました。")
+    if query.sort == "near" and not (query.get("near") or query.get("at")):
+        sentences = (*sentences, "近い順にならべるには、町の名前を入れてください。いまはおすすめ順です。")
+    return tuple(sentences)
+
+

@@ -1,0 +1,27 @@
+"""How is a search said aloud? 「佐伯で 水曜の午前に「体操」でさがした場所」."""
+
+from collections.abc import Mapping
+
+from directory.search.filters import Filter
+from directory.search.query import SearchQuery
+from directory.search.view import View
+
+WHEN_PARAMETERS = ("when", "date", "day", "time", "from", "until")
+NEAR_PARAMETERS = ("near", "at", "within")
+
+
+def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], view: View) -> str:
+    """One line for the page's first heading. `words`: what is left of the question beside its conditions."""
+    def labels(parameter: str) -> str:
+        return "・".join(filters[parameter].value_label(value, view) for value in query.get(parameter))
+
+    areas = labels("area")
+    when = "の".join(filter(None, map(labels, WHEN_PARAMETERS)))
+    others = "・".join(
+        labels(name) for name, _values in query.values
+        if name not in ("area", *WHEN_PARAMETERS, *NEAR_PARAMETERS)
+    )
+    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」に合う" if words else "",
+             f"{others}の" if others else ""]
+    said = " ".join(part for part in parts if part)
+    return f"{said} 場所" if said else "すべての場所"
