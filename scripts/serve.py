@@ -15,7 +15,7 @@ from web import create_app
 THREADS = 8
 
 
-class Site(BaseApplication):
+class Server(BaseApplication):
     """The whole site, public pages and desk, as one gunicorn application."""
 
     def __init__(self, settings: Settings, host: str, port: int) -> None:
@@ -41,12 +41,16 @@ class Site(BaseApplication):
 
 
 def main() -> None:
-    """Check the address, then serve."""
+    """Check the address and the settings, then serve; what is wrong is told in one sentence."""
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     problem = address_problem(host, port)
     if problem:
         sys.exit(problem)
-    Site(Settings.from_environment(os.environ), host, int(port)).run()
+    try:
+        settings = Settings.from_environment(os.environ)
+    except DirectoryError as error:
+        sys.exit(str(error))
+    Server(settings, host, int(port)).run()
 
 
 def address_problem(host: str, port: str) -> str | None:

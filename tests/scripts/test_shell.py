@@ -85,6 +85,13 @@ def test_setup_without_npm_goes_on_and_says_so(bare_machine):
     assert "npm がない" in result.stdout
 
 
+def test_run_prepares_the_database_and_the_sample_before_it_serves(bare_machine):
+    stub(bare_machine, "scripts/setup", ".venv/bin/python")
+    assert run(bare_machine, "scripts/run", "--reset").returncode == 0
+    steps = ["python -m scripts.migrate up", "python -m scripts.load_sample --reset", "python -m scripts.serve"]
+    assert calls(bare_machine) == ["setup ", *steps]
+
+
 @pytest.fixture
 def tested_machine(bare_machine):
     """All programs of scripts/test succeed and do nothing; Chromium and the front-end packages are missing."""
