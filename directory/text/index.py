@@ -23,6 +23,7 @@ from directory.text.words import Group, Member, ParsedQuery
 
 K1 = 1.2
 NO_TERMS: tuple[str, ...] = ()
+FEW = 32  # one row in so many: then binary search is cheaper than an array of all rows
 LONGEST = 106_374  # lengths Whoosh still tells apart
 WEIGHTS = np.array([field.weight for field in FIELDS])
 LENGTH_NORMS = np.array([field.b for field in FIELDS])
@@ -61,7 +62,7 @@ class Matches:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TextIndex:
     """starts[t]:starts[t + 1] is the slice of `rows` and `impacts` for the term numbered t."""
 
@@ -113,7 +114,7 @@ class TextIndex:
             keep = ~np.isin(rows, self.meet(group)[0], assume_unique=True)
             rows, scores = rows[keep], scores[keep]
         for group in query.optional:
-            scores = scores + _values_at(rows, *self.meet(group))
+            scores = scores + self._values_at(rows, *self.meet(group))
         return Matches(rows.astype(np.int32, copy=False), scores.astype(np.float32, copy=False), not found_all)
 
     def meet(self, group: Group) -> tuple[np.ndarray, np.ndarray]:
@@ -122,9 +123,11 @@ class TextIndex:
         if len(found) <= 1:
             return found[0] if found else (self.rows[:0], self.impacts[:0])
         best = np.zeros(self.size, np.float32)
-        for rows, scores in found:
+        rows, scores = found[0]
+        best[rows] = scores
+        for rows, scores in found[1:]:
             best[rows] = np.maximum(best[rows], scores)
-        rows = np.flatnonzero(best).astype(np.int32)
+        rows = _where(best > 0)
         return rows, best[rows]
 
     def _member(self, member: Member) -> tuple[np.ndarray, np.ndarray]:
@@ -133,9 +136,7 @@ class TextIndex:
             return self.rows[:0], self.impacts[:0]
         rows, scores = columns[0]
         for other_rows, other_scores in columns[1:]:
-            values = _values_at(rows, other_rows, other_scores)
-            both = values > 0
-            rows, scores = rows[both], scores[both] + values[both]
+            rows, scores = self._intersect(rows, scores, other_rows, other_scores)
         return rows, scores * np.float32(member.weight)
 
     def _required(self, groups: tuple[Group, ...], partial: bool) -> tuple[np.ndarray, np.ndarray, bool]:
@@ -146,10 +147,28 @@ class TextIndex:
             return self._most(met)
         rows, scores = met[0]
         for other_rows, other_scores in met[1:]:
-            values = _values_at(rows, other_rows, other_scores)
-            both = values > 0
-            rows, scores = rows[both], scores[both] + values[both]
+            rows, scores = self._intersect(rows, scores, other_rows, other_scores)
         return rows, scores, True
+
+    def _values_at(self, rows: np.ndarray, other_rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The values that `other_rows` (ascending) have at `rows`; 0 where a row is not among them."""
+        if not len(other_rows):
+            return np.zeros(len(rows), np.float32)
+        if len(rows) * FEW < self.size:
+            at = np.searchsorted(other_rows, rows)
+            at[at == len(other_rows)] = 0
+            return np.where(other_rows[at] == rows, values[at], np.float32(0))
+        spread = np.zeros(self.size, np.float32)
+        spread[other_rows] = values
+        return spread[rows]
+
+    def _intersect(
+        self, rows: np.ndarray, scores: np.ndarray, other_rows: np.ndarray, other_scores: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of both, and the sums of their scores."""
+        values = self._values_at(rows, other_rows, other_scores)
+        both = _where(values > 0)
+        return rows[both], scores[both] + values[both]
 
     def _most(self, met: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray, bool]:
         number, scores = np.zeros(self.size, np.int8), np.zeros(self.size, np.float32)
@@ -157,17 +176,13 @@ class TextIndex:
             number[rows] += 1
             scores[rows] += values
         most = int(number.max(initial=0))
-        rows = np.flatnonzero(number == most) if most else np.empty(0, np.int32)
-        return rows.astype(np.int32), scores[rows], most == len(met)
+        rows = _where(number == most) if most else np.empty(0, np.int32)
+        return rows, scores[rows], most == len(met)
 
 
-def _values_at(rows: np.ndarray, other_rows: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The values that `other_rows` (ascending) have at `rows`; 0 where a row is not among them."""
-    if not len(other_rows):
-        return np.zeros(len(rows), np.float32)
-    at = np.searchsorted(other_rows, rows)
-    at[at == len(other_rows)] = 0
-    return np.where(other_rows[at] == rows, values[at], np.float32(0))
+def _where(holds: np.ndarray) -> np.ndarray:
+    """Positions of True; numpy finds them in booleans many times faster than in numbers."""
+    return np.flatnonzero(holds).astype(np.int32)
 
 
 def _counts(terms: int, documents: Sequence[Document]) -> tuple[sparse.csc_array, np.ndarray]:

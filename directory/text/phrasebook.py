@@ -50,7 +50,7 @@ class Phrasebook:
 
 def phrasebook(vocabulary: Vocabulary) -> Phrasebook:
     """The phrasebook of a vocabulary, compiled when it is first asked for."""
-    return _compile(_ByVersion(vocabulary))
+    return _compile(ByVersion(vocabulary))
 
 
 def normal_forms(found: Iterable[Token]) -> list[Token]:
@@ -64,7 +64,7 @@ def normal_forms(found: Iterable[Token]) -> list[Token]:
     return kept
 
 
-class _ByVersion:
+class ByVersion:
     """A vocabulary as a cache key: the same version is the same vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -74,11 +74,11 @@ class _ByVersion:
         return hash(self.vocabulary.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and other.vocabulary.version == self.vocabulary.version
+        return isinstance(other, ByVersion) and other.vocabulary.version == self.vocabulary.version
 
 
 @lru_cache(maxsize=4)
-def _compile(key: _ByVersion) -> Phrasebook:
+def _compile(key: ByVersion) -> Phrasebook:
     vocabulary = key.vocabulary
     spellings: dict[str, list[Meaning]] = {}
     inflected: dict[tuple[str, ...], list[Meaning]] = {}
