@@ -15,7 +15,7 @@ import yaml
 
 from directory.errors import InvalidSettings
 
-HIRAGANA = re.compile(r"[ぁ-ゖー・ゝ]+")
+HIRAGANA = re.compile(r"[ぁ-ゖー・]+( [ぁ-ゖー・]+)*")
 
 
 class InvalidYaml(InvalidSettings):
@@ -105,6 +105,19 @@ class Entry:
         value = self.value(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, "yes か no で書いてください")
+        return value
+
+    def number(self, key: str, least: float, most: float) -> float:
+        value = self.value(key)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
+            raise self.wrong(key, f"{least} から {most} までの数を書いてください")
+        return float(value)
+
+    def whole_number(self, key: str, least: int = 0) -> int | None:
+        """A whole number, or None when left out."""
+        value = self.value(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+            raise self.wrong(key, f"{least} 以上の整数を書いてください")
         return value
 
     def known(self, key: str, allowed: Mapping[str, Any]) -> tuple[str, ...]:
