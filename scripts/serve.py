@@ -10,6 +10,7 @@ from gunicorn.errors import AppImportError
 from directory.errors import DirectoryError
 from directory.settings import Settings
 from web import create_app
+from web.serving import QuietWorker
 
 # One process with threads: the catalog is held once, and NumPy works outside the interpreter's lock.
 THREADS = 8
@@ -26,7 +27,7 @@ class Server(BaseApplication):
         """Tell gunicorn what it needs to know."""
         address = f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
         options = {
-            "bind": address, "worker_class": "gthread", "threads": THREADS, "loglevel": "warning",
+            "bind": address, "worker_class": QuietWorker, "threads": THREADS, "loglevel": "warning",
             "post_worker_init": lambda _worker: _say_where(address),
         }
         for name, value in options.items():

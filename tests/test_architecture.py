@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,13 @@ BREACHES = {
     "whoosh": ("web/__init__.py", "import whoosh.query"),
     "geopy": ("scripts/migrate.py", "from geopy import distance"),
     "holidays": ("web/__init__.py", "import jpholiday"),
-    "recurrence": ("directory/db.py", "from dateutil.rrule import rrule"),
     "workbooks": ("scripts/migrate.py", "import python_calamine"),
     "migrations": ("directory/db.py", "import alembic"),
     "drivers": ("directory/db.py", "import psycopg"),
 }
+
+# SQLAlchemy loads the driver by URL; scikit-learn comes into use with matcher/ranking.
+USED_WITHOUT_AN_IMPORT = {"psycopg", "scikit-learn"}
 
 
 def settings() -> configparser.ConfigParser:
@@ -124,11 +127,27 @@ def test_the_rule_notices_a_breach(rule):
     assert breach(text)
 
 
-def dependencies() -> set[str]:
-    """Names of the packages that setup.cfg asks for, for running and for testing."""
-    parser = settings()
-    lines = parser["options"]["install_requires"] + parser["options.extras_require"]["test"]
+def dependencies(extra: str = "test") -> set[str]:
+    """Names of the packages that setup.cfg asks for, for running and, with an extra, for testing."""
+    lines = settings()["options"]["install_requires"] + settings().get("options.extras_require", extra, fallback="")
     return {re.match(r"[\w-]+", line).group() for line in lines.split()}
+
+
+def unused(names: set[str], code: str) -> set[str]:
+    """Which of these packages no line of the code imports."""
+    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", code, re.MULTILINE))
+    modules = packages_distributions()
+    used = {name.lower().replace("_", "-") for module in imported for name in modules.get(module, [])}
+    return {name for name in names if name.lower().replace("_", "-") not in used}
+
+
+def test_every_package_the_site_runs_with_is_imported():
+    code = "\n".join(path.read_text(encoding="utf-8") for folder in CODE for path in (ROOT / folder).rglob("*.py"))
+    assert unused(dependencies(extra=""), code) == USED_WITHOUT_AN_IMPORT
+
+
+def test_an_unused_package_is_noticed():
+    assert unused({"flask", "SQLAlchemy"}, "from sqlalchemy import select\n") == {"flask"}
 
 
 def uncovered(lock: str, names: set[str]) -> set[str]:
