@@ -9,6 +9,7 @@ it, because one person's line between 2 and 3 is not another's.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
+from typing import Any
 
 DEPTH = 10  # what a reader sees on a phone before tiring
 GOOD = 2
@@ -63,12 +64,12 @@ class Outcome:
         return ndcg_at(self.ranking, self.judgements)
 
 
-def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The figures of all queries, then of each part; unanswerable queries are counted apart, never in the averages."""
     return {**_figures(outcomes), **{part: _figures([one for one in outcomes if one.part == part]) for part in PARTS}}
 
 
-def _figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     answerable = [outcome for outcome in outcomes if outcome.answerable]
     others = [outcome for outcome in outcomes if not outcome.answerable]
     return {
