@@ -4,7 +4,8 @@ A place is for an audience when its kind is made for it, when its text names it,
 within the audience's; stated ages that leave the audience out always win.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.listing import Listing
@@ -38,24 +39,28 @@ AUDIENCES: tuple[Audience, ...] = (
 )
 
 
-def audience_bits(listing: Listing, words: Sequence[Sequence[str]]) -> int:
+def audience_bits(listing: Listing, words: Sequence[re.Pattern[str]]) -> int:
     """Bit i is set when the listing is for AUDIENCES[i]; `words` comes from `audience_words`."""
     text = " ".join(filter(None, (
         listing.name, listing.summary, listing.audience_text, listing.age_text, *listing.search_words)))
     bits = 0
     for position, (audience, named) in enumerate(zip(AUDIENCES, words)):
-        if _is_for(listing, audience, any(word in text for word in named)):
+        if _is_for(listing, audience, named.search(text) is not None):
             bits |= 1 << position
     return bits
 
 
-def audience_words(vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """For each audience the words that name it, from the query words of the vocabulary."""
-    return tuple(
-        tuple(form for pattern in vocabulary.query_patterns
-              if pattern.parameter == "audience" and audience.key in pattern.values for form in pattern.forms)
-        for audience in AUDIENCES
-    )
+def audience_words(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """For each audience a pattern of the words that name it, from the query words of the vocabulary."""
+    return tuple(_any_of(
+        form for pattern in vocabulary.query_patterns
+        if pattern.parameter == "audience" and audience.key in pattern.values for form in pattern.forms
+    ) for audience in AUDIENCES)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    # Without any word: a pattern that never matches.
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 def _is_for(listing: Listing, audience: Audience, named: bool) -> bool:

@@ -3,6 +3,7 @@
 One row of COLUMNS a column. Numbers use -1 for 未確認; sets of vocabulary terms are bit masks in vocabulary order.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,7 +33,7 @@ class Words:
     attributes: Mapping[str, int]
     welcome: Mapping[str, int]
     areas: Mapping[str, int]
-    audiences: tuple[tuple[str, ...], ...]
+    audiences: tuple[re.Pattern[str], ...]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> "Words":

@@ -1,9 +1,10 @@
 """What is one edition of the catalog? Equal rows side by side: row i of every part is the listing `ids[i]`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from directory.text import TextIndex
 from directory.vocabulary import Vocabulary
 
 CARDS_KEPT = 6000
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Cards:
         return [card for card in cards if card is not None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
     """One edition. `columns`: arrays by the names in COLUMNS, all as long as `ids`, which ascend."""
 
@@ -60,6 +62,7 @@ class Catalog:
     text: TextIndex
     cards: Cards
     places: Mapping[str, Place]
+    _derived: dict[object, object] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
@@ -70,3 +73,9 @@ class Catalog:
     def all_rows(self) -> np.ndarray:
         """Every row, ascending."""
         return np.arange(self.size, dtype=np.int32)
+
+    def once(self, make: Callable[["Catalog"], Derived]) -> Derived:
+        """What `make` reads off this edition: worked out at the first call, kept as long as the edition."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return self._derived[make]

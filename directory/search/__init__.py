@@ -1,6 +1,6 @@
 """Which places fit what the reader asks for? One query in, one page of results out.
 
-    query = read_parameters([("q", "水曜 午前 佐伯 体操")], catalog, now)
+    query = read_parameters([("q", "水曜 午前 佐伯 体操")], catalog)
     page = search(catalog, query, now)
 
 The steps, each in its own module: words (directory.text) → screening by filters → chips, facets, order, cards, advice.

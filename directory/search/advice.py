@@ -53,8 +53,6 @@ def _neighbours(
     for condition in removable:
         if condition.parameter == "area":
             elsewhere = taken_off(elsewhere, condition)
-    row = screening.filters["area"]
-    found = screening.found_without("area")
-    counts = row.tally(screening.view, screening.query, found)
+    counts = screening.counts(screening.filters["area"])
     return [Relaxation(f"{name}でさがす", count, elsewhere.setting("area", (name,)))
             for name, count in counts.items() if count and name not in areas]

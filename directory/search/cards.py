@@ -1,8 +1,8 @@
 """What does the reader see of each place found? Its card: marked words, the next date, the distance."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import isnan
 
 import numpy as np
 
@@ -18,28 +18,26 @@ LOOKED_AT = 4
 
 
 def cards(
-    view: View, parsed: ParsedQuery, positions: np.ndarray, scores: np.ndarray, first_number: int
-) -> Iterable[Hit]:
-    """Cards of the rows at `positions` of the view, in that order."""
-    shown = {listing.id: listing for listing in view.catalog.cards.get(
-        [view.catalog.ids[row] for row in view.rows[positions]])}
-    number = first_number
-    for position, score in zip(positions, scores):
-        listing = shown.get(view.catalog.ids[view.rows[position]])
-        if listing is not None:
-            yield _card(view, parsed, listing, int(position), float(score), number)
-            number += 1
+    view: View, parsed: ParsedQuery, rows: np.ndarray, scores: np.ndarray, first_number: int
+) -> tuple[Hit, ...]:
+    """Cards of these rows, in that order; a listing withdrawn a moment ago is left out."""
+    ids = [view.catalog.ids[row] for row in rows]
+    listings = {listing.id: listing for listing in view.catalog.cards.get(ids)}
+    shown = [(listings[listing_id], *facts) for listing_id, *facts in zip(
+        ids, scores.tolist(), view.kilometres(rows).tolist(), view.across_water(rows).tolist(), strict=True)
+        if listing_id in listings]
+    return tuple(_card(view.now, parsed, number, *facts) for number, facts in enumerate(shown, first_number))
 
 
-def _card(view: View, parsed: ParsedQuery, listing: Listing, position: int, score: float, number: int) -> Hit:
-    coming, hall = next_meeting(listing, view.now)
-    kilometres = None if view.distances is None else float(view.distances[position])
+def _card(
+    now: datetime, parsed: ParsedQuery, number: int, listing: Listing, score: float, kilometres: float, water: bool
+) -> Hit:
+    coming, hall = next_meeting(listing, now)
     return Hit(
         number=number, listing=listing, score=round(score, 4), name=highlight(listing.name, parsed),
         summary=excerpt(listing.summary or listing.description or "", parsed, SUMMARY_LETTERS),
-        next=coming, next_place=hall,
-        distance_km=None if kilometres is None or np.isnan(kilometres) else round(kilometres, 1),
-        across_water=bool(view.across_water[position]),
+        next=coming, next_place=hall, distance_km=None if isnan(kilometres) else round(kilometres, 1),
+        across_water=water,
     )
 
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.catalog import Catalog
+from directory.japanese import normalise
 from directory.search.filters import Filter
 from directory.search.query import SearchQuery
-from directory.search.view import View
 from directory.text import Chip
 
 # What is left hanging when a word is cut out of a sentence: 「の」 of 「水曜の午前に」.
@@ -41,12 +42,12 @@ def in_force(query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Fi
 
 
 def conditions(
-    query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Filter], view: View
+    query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Filter], catalog: Catalog
 ) -> list[Condition]:
     """Ticked conditions value by value, then those from words, in the order of FILTERS."""
     said = {(chip.parameter, value) for chip in chips for value in chip.values}
     ticked = [
-        Condition(name, (value,), filters[name].value_label(value, view))
+        Condition(name, (value,), filters[name].value_label(value, catalog))
         for name, values in query.values for value in values if (name, value) not in said
     ]
     from_words = [
@@ -80,7 +81,9 @@ def toggled(
 
 
 def cut_out(text: str, words: str) -> str:
-    """「水曜の午前に体操」 without 「水曜」 → 「午前に体操」."""
+    """「水曜の午前に体操」 without 「水曜」 → 「午前に体操」. `words` are normalised, the text is as it was typed."""
+    if words not in text:
+        text = normalise(text)
     before, found, after = text.partition(words)
     if not found:
         return text

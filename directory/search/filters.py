@@ -1,4 +1,4 @@
-"""Which conditions can a search have? One row of FILTERS a parameter: its name, label, values, column test, facet.
+"""Which conditions can a search have? One row of FILTERS a parameter: its name, label, values and column test.
 
 URL, page, command line and chips read this table, so a new filter is one new row. Filters of one family are tested
 together: weekday and time must meet on the same slot, or 「水曜の午前」 would find Wednesday afternoons.
@@ -6,20 +6,25 @@ together: weekday and time must meet on the same slot, or 「水曜の午前」 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from directory.search import opening
+from directory.catalog import Catalog
 from directory.catalog.audiences import AUDIENCES
 from directory.catalog.columns import UNASKED
+from directory.search import opening
+from directory.search.query import SearchQuery
 from directory.search.values import (
     read_cost, read_date, read_kilometres, read_point, read_time, yen_label,
 )
-from directory.search.query import SearchQuery
-from directory.search.view import View, count_bits, count_numbers
+from directory.search.view import View
+from directory.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
-YES_ONLY = {"yes": "はい"}
+NO_SUCH = -2
+COSTS = {"free": "無料", "100": "100円まで", "300": "300円まで", "500": "500円まで"}
+AUDIENCE_NUMBERS = {audience.key: number for number, audience in enumerate(AUDIENCES)}
 
 # Attribute terms a person avoids are offered as their absence; all others as their presence.
 AVOIDED = {
@@ -41,207 +46,164 @@ OTHER_GROUP = "参加のしかた"
 
 @dataclass(frozen=True)
 class Filter:
-    """One parameter. `test` gives a bool for each row of the view; `tally` counts each option over some rows.
+    """One parameter.
 
-    options: the values a reader may choose, in order, with their labels; other values are accepted through `read`,
-    which gives the canonical value or None. `asks` are values for 要確認, `many` means values are ORed.
+    values: what a reader may choose, in order, with labels; `read` gives the canonical form of other values or None.
+    meets: which listings of an edition meet one value (bool, one a listing). A filter that depends on the moment, the
+    origin or its family has `test` instead. `ask` names the places where nobody has asked (value `unknown`).
     """
 
     parameter: str
     label: str
-    test: Callable[[View, SearchQuery], np.ndarray]
-    options: Callable[[View], Mapping[str, str]]
+    values: Callable[[Catalog], Mapping[str, str]]
+    meets: Callable[[Catalog, str], np.ndarray] | None = None
+    test: Callable[[View, SearchQuery], np.ndarray] | None = None
     many: bool = True
     read: Callable[[str], str | None] | None = None
-    chip: Callable[[str], str] | None = None
-    tally: Callable[[View, SearchQuery, np.ndarray], Mapping[str, int]] | None = None
-    family: str = ""
-    group: str = ""
+    chip: Callable[[str], str] = str
     ask: str = ""
+    family: str = ""
     facet: bool = True
+    group: str = ""
 
     @property
     def tested_with(self) -> str:
         """Name of the family; a filter alone is its own family."""
         return self.family or self.parameter
 
-    def accept(self, value: str, view: View) -> str | None:
+    def accept(self, value: str, catalog: Catalog) -> str | None:
         """The value as it is kept, or None when it means nothing here."""
-        if value in self.options(view) or (self.ask and value == UNKNOWN):
+        if value in self.values(catalog) or (self.ask and value == UNKNOWN):
             return value
         return self.read(value) if self.read else None
 
-    def value_label(self, value: str, view: View) -> str:
-        """How a chip names the value."""
-        if value == UNKNOWN:
-            return self.ask
-        if options := self.options(view).get(value):
-            return self.label if options == YES_ONLY["yes"] else options
-        return self.chip(value) if self.chip else value
+    def value_label(self, value: str, catalog: Catalog) -> str:
+        """How a chip or a tick box names the value."""
+        return self.ask if value == UNKNOWN and self.ask else self.values(catalog).get(value) or self.chip(value)
 
 
-def _mask_test(parameter: str, column: str, positions: Callable[[View], Mapping[str, int]]) -> Callable:
-    """Test of a bit-mask column: any of the chosen terms."""
-    def test(view: View, query: SearchQuery) -> np.ndarray:
-        bits = sum(1 << positions(view)[value] for value in query.get(parameter))
-        return (view.column(column) & np.uint64(bits)) != 0
-    return test
+def _bit(column: str, numbers: Callable[[Catalog], Mapping[str, int]]) -> Callable[[Catalog, str], np.ndarray]:
+    """The term's bit is set in a column of bit masks."""
+    return lambda catalog, value: catalog.columns[column] & np.uint64(1 << numbers(catalog)[value]) != 0
 
 
-def _mask_tally(column: str, positions: Callable[[View], Mapping[str, int]]) -> Callable:
-    def tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-        counts = count_bits(view.column(column)[chosen])
-        return {key: int(counts[position]) for key, position in positions(view).items()}
-    return tally
+def _number(column: str, numbers: Callable[[Catalog], Mapping[str, int]]) -> Callable[[Catalog, str], np.ndarray]:
+    """The column holds the term's number."""
+    return lambda catalog, value: catalog.columns[column] == numbers(catalog).get(value, NO_SUCH)
 
 
-def _number_test(parameter: str, column: str, positions: Callable[[View], Mapping[str, int]]) -> Callable:
-    """Test of a column that holds one number a listing."""
-    def test(view: View, query: SearchQuery) -> np.ndarray:
-        return np.isin(view.column(column), [positions(view)[value] for value in query.get(parameter)])
-    return test
+def _flag(column: str, wanted: bool = True) -> Callable[[Catalog, str], np.ndarray]:
+    return lambda catalog, value: catalog.columns[column] == wanted
 
 
-def _number_tally(column: str, positions: Callable[[View], Mapping[str, int]]) -> Callable:
-    def tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-        known = positions(view)
-        counts = count_numbers(view.column(column)[chosen], len(known))
-        return {key: int(counts[position]) for key, position in known.items()}
-    return tally
-
-
-def _flag(parameter: str, label: str, column: str, wanted: object = True, **more: object) -> Filter:
-    """A filter with the one value `yes`: the column equals `wanted`."""
-    def test(view: View, _query: SearchQuery) -> np.ndarray:
-        return view.column(column) == wanted
-
-    def tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-        return {"yes": int(np.count_nonzero(view.column(column)[chosen] == wanted))}
-    return Filter(parameter, label, test, lambda view: YES_ONLY, many=False, tally=tally, **more)
-
-
-def _opening(parameter: str, label: str, options: Mapping[str, str], **more: object) -> Filter:
-    """A filter on when a place is open; all of them are tested on the same session."""
-    return Filter(parameter, label, opening.test, lambda view: options, family="opening", **more)
-
-
-def _cost_test(view: View, query: SearchQuery) -> np.ndarray:
-    cost, value = view.column("cost"), query.first("cost")
+def _cost(catalog: Catalog, value: str) -> np.ndarray:
+    cost = catalog.columns["cost"]
     if value == UNKNOWN:
         return cost == UNASKED
     return (cost != UNASKED) & (cost <= (0 if value == "free" else int(value)))
 
 
-def _cost_tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-    cost = view.column("cost")[chosen]
-    known = cost[cost != UNASKED]
-    counts = {value: int(np.count_nonzero(known <= (0 if value == "free" else int(value)))) for value in COSTS}
-    return {**counts, UNKNOWN: len(cost) - len(known)}
+def _pickup(catalog: Catalog, value: str) -> np.ndarray:
+    return catalog.columns["pickup"] == (UNASKED if value == UNKNOWN else 1)
 
 
-COSTS = {"free": "無料", "100": "100円まで", "300": "300円まで", "500": "500円まで"}
+def _with_child(catalog: Catalog, _value: str) -> np.ndarray:
+    numbers = catalog.words.attributes
+    bits = sum(1 << numbers[term] for term in ("children_present", "childcare") if term in numbers)
+    return catalog.columns["yes"] & np.uint64(bits) != 0
 
 
-def _pickup_test(view: View, query: SearchQuery) -> np.ndarray:
-    return view.column("pickup") == (UNASKED if query.first("pickup") == UNKNOWN else 1)
+def _answered(term: str) -> Callable[[Catalog, str], np.ndarray]:
+    """The attribute is answered `yes` or `no`, or by nobody."""
+    def meets(catalog: Catalog, value: str) -> np.ndarray:
+        bit = np.uint64(1 << catalog.words.attributes[term])
+        if value == UNKNOWN:
+            return (catalog.columns["yes"] | catalog.columns["no"]) & bit == 0
+        return catalog.columns[value] & bit != 0
+    return meets
 
 
-def _pickup_tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-    pickup = view.column("pickup")[chosen]
-    return {"service": int(np.count_nonzero(pickup == 1)), UNKNOWN: int(np.count_nonzero(pickup == UNASKED))}
+def _within(view: View, query: SearchQuery) -> np.ndarray:
+    rows = view.catalog.all_rows
+    if view.origin is None:
+        return np.ones(len(rows), dtype=bool)
+    return (view.kilometres(rows) <= float(query.first("within"))) & ~view.across_water(rows)
 
 
-def _with_child_test(view: View, _query: SearchQuery) -> np.ndarray:
-    bits = sum(1 << view.words.attributes[term] for term in ("children_present", "childcare"))
-    return (view.column("yes") & np.uint64(bits)) != 0
+def _everywhere(view: View, _query: SearchQuery) -> np.ndarray:
+    """An origin alone leaves nothing out; it only measures."""
+    return np.ones(view.catalog.size, dtype=bool)
 
 
-def _within_test(view: View, query: SearchQuery) -> np.ndarray:
-    if view.distances is None:
-        return np.ones(len(view.rows), dtype=bool)
-    return (view.distances <= float(query.first("within"))) & ~view.across_water
+def _always(labels: Mapping[str, str]) -> Callable[[Catalog], Mapping[str, str]]:
+    return lambda catalog: labels
+
+
+def _terms(name: str, without: str = "") -> Callable[[Catalog], Mapping[str, str]]:
+    """Labels of a list of the vocabulary."""
+    return lambda catalog: {
+        key: term.label for key, term in getattr(catalog.vocabulary, name).items() if key != without
+    }
 
 
 def _attribute(term: str, label: str) -> Filter:
     """The filter of one attribute term: yes, no, or not known."""
-    group = next((name for name, terms in ATTRIBUTE_GROUPS if term in terms), OTHER_GROUP)
-    value = "no" if term in AVOIDED else "yes"
-
-    def answered(view: View, answer: str) -> np.ndarray:
-        bit = np.uint64(1 << view.words.attributes[term])
-        if answer == UNKNOWN:
-            return ((view.column("yes") | view.column("no")) & bit) == 0
-        return (view.column(answer) & bit) != 0
-
-    def test(view: View, query: SearchQuery) -> np.ndarray:
-        return np.logical_or.reduce([answered(view, answer) for answer in query.get(term)])
-
-    def tally(view: View, _query: SearchQuery, chosen: np.ndarray) -> Mapping[str, int]:
-        position = view.words.attributes[term]
-        yes, no = view.attribute_counts(chosen)
-        return {value: int((yes if value == "yes" else no)[position]),
-                UNKNOWN: int(len(chosen) - yes[position] - no[position])}
-
+    offered, opposite = ("no", "yes") if term in AVOIDED else ("yes", "no")
     shown = AVOIDED.get(term, label)
-    opposite = {"yes": "no", "no": "yes"}[value]
     return Filter(
-        term, shown, test, lambda view: {value: shown}, tally=tally, group=group, ask=f"{shown}か要確認",
+        term, shown, _always({offered: shown}), meets=_answered(term), ask=f"{shown}か要確認",
         read=lambda given: given if given == opposite else None,
-        chip=lambda given: label if given == "yes" else f"{label}でない",
+        chip=lambda given: label if given == "yes" else f"「{label}」ではない",
+        group=next((name for name, terms in ATTRIBUTE_GROUPS if term in terms), OTHER_GROUP),
     )
 
 
-def _labels(terms: str) -> Callable[[View], Mapping[str, str]]:
-    return lambda view: {key: term.label for key, term in getattr(view.vocabulary, terms).items()}
-
-
-def _welcome_labels(view: View) -> Mapping[str, str]:
-    return {key: term.label for key, term in view.vocabulary.welcome.items() if key != UNKNOWN}
+def _opening(parameter: str, label: str, values: Mapping[str, str], **more: object) -> Filter:
+    """A filter on when a place is open; all of them are tested on the same session."""
+    return Filter(parameter, label, _always(values), test=opening.test, family="opening", **more)
 
 
 FIXED_FILTERS: tuple[Filter, ...] = (
-    Filter("area", "地域", _mask_test("area", "areas", lambda view: view.words.areas),
-           lambda view: {name: name for name in view.words.areas},
-           tally=_mask_tally("areas", lambda view: view.words.areas)),
-    _opening("day", "曜日", opening.DAYS, ask="日時が要確認", tally=opening.tally("day")),
-    _opening("time", "時間", opening.TIMES, tally=opening.tally("time")),
+    Filter("area", "地域", lambda catalog: {name: name for name in catalog.words.areas},
+           meets=_bit("areas", lambda catalog: catalog.words.areas)),
+    _opening("day", "曜日", opening.DAYS, ask="日時が要確認"),
+    _opening("time", "時間", opening.TIMES),
     _opening("from", "何時から", {}, many=False, read=read_time, chip="{}から".format, facet=False),
     _opening("until", "何時まで", {}, many=False, read=read_time, chip="{}まで".format, facet=False),
-    _opening("when", "いつ", opening.WHENS, many=False, tally=opening.tally("when")),
+    _opening("when", "いつ", opening.WHENS, many=False),
     _opening("date", "日付", {}, many=False, read=read_date, chip=opening.date_label, facet=False),
-    Filter("frequency", "回数", opening.frequency_test, lambda view: opening.FREQUENCIES, many=False,
-           tally=opening.frequency_tally),
-    Filter("holidays", "祝日も開いている", opening.holiday_test, lambda view: YES_ONLY, many=False, facet=False),
-    Filter("need", "したいこと・ほしいもの", _mask_test("need", "needs", lambda view: view.words.needs), _labels("needs"),
-           tally=_mask_tally("needs", lambda view: view.words.needs)),
-    Filter("kind", "種類", _number_test("kind", "kind", lambda view: view.words.kinds), _labels("kinds"),
-           tally=_number_tally("kind", lambda view: view.words.kinds)),
-    Filter("cost", "費用", _cost_test, lambda view: COSTS, many=False, read=read_cost, chip=yen_label,
-           tally=_cost_tally, ask="費用が要確認"),
-    _flag("first_free", "初回無料", "first_free", facet=False),
-    Filter("welcome", "はじめての方", _number_test("welcome", "welcome", lambda view: view.words.welcome),
-           _welcome_labels, tally=_number_tally("welcome", lambda view: view.words.welcome),
-           ask="受け入れが要確認"),
-    Filter("audience", "どなた向け",
-           _mask_test("audience", "audiences", lambda view: AUDIENCE_POSITIONS),
-           lambda view: {audience.key: audience.label for audience in AUDIENCES},
-           tally=_mask_tally("audiences", lambda view: AUDIENCE_POSITIONS)),
-    Filter("pickup", "送迎", _pickup_test, lambda view: {"service": "送迎あり"}, many=False, tally=_pickup_tally,
-           ask="送迎が要確認"),
-    _flag("men", "男性も参加している", "men", facet=False),
-    Filter("with_child", "子どもと一緒に行ける", _with_child_test, lambda view: YES_ONLY, many=False, facet=False),
-    _flag("at_home", "家まで来る・電話でできる", "has_place", wanted=False, facet=False),
-    Filter("near", "近くから", lambda view, query: np.ones(len(view.rows), dtype=bool), lambda view: {}, many=False,
-           read=lambda text: text.strip()[:40] or None, chip="{}から近い順".format, facet=False),
-    Filter("at", "いまいる所", lambda view, query: np.ones(len(view.rows), dtype=bool), lambda view: {}, many=False,
-           read=read_point, chip=lambda value: "いまいる所から", facet=False),
-    Filter("within", "きょり", _within_test, lambda view: {}, many=False, read=read_kilometres,
-           chip="{} km以内".format, facet=False),
+    Filter("frequency", "回数", _always(opening.FREQUENCIES), meets=opening.is_frequent, many=False),
+    Filter("holidays", "祝日", _always({"yes": "祝日も開いている"}), meets=opening.is_open_on_holidays, many=False,
+           facet=False),
+    Filter("need", "したいこと・ほしいもの", _terms("needs"), meets=_bit("needs", lambda catalog: catalog.words.needs)),
+    Filter("kind", "種類", _terms("kinds"), meets=_number("kind", lambda catalog: catalog.words.kinds)),
+    Filter("cost", "費用", _always(COSTS), meets=_cost, many=False, read=read_cost, chip=yen_label, ask="費用が要確認"),
+    Filter("first_free", "初回無料", _always({"yes": "初回無料"}), meets=_flag("first_free"), many=False, facet=False),
+    Filter("welcome", "はじめての方", _terms("welcome", without=UNKNOWN),
+           meets=_number("welcome", lambda catalog: catalog.words.welcome), ask="受け入れが要確認"),
+    Filter("audience", "どなた向け", _always({audience.key: audience.label for audience in AUDIENCES}),
+           meets=_bit("audiences", lambda catalog: AUDIENCE_NUMBERS)),
+    Filter("pickup", "送迎", _always({"service": "送迎あり"}), meets=_pickup, many=False, ask="送迎が要確認"),
+    Filter("men", "男性の参加", _always({"yes": "男性も参加している"}), meets=_flag("men"), many=False, facet=False),
+    Filter("with_child", "子どもと一緒", _always({"yes": "子どもと一緒に行ける"}), meets=_with_child, many=False,
+           facet=False),
+    Filter("at_home", "家で", _always({"yes": "家まで来る・電話でできる"}), meets=_flag("has_place", False), many=False,
+           facet=False),
+    Filter("near", "どこから", _always({}), test=_everywhere, many=False, chip="{}から".format, facet=False,
+           read=lambda text: text[:40]),
+    Filter("at", "いまいる所", _always({}), test=_everywhere, many=False, chip=lambda value: "いまいる所から", facet=False,
+           read=read_point),
+    Filter("within", "きょり", _always({}), test=_within, many=False, chip="{} km以内".format, facet=False,
+           read=read_kilometres),
 )
-AUDIENCE_POSITIONS = {audience.key: position for position, audience in enumerate(AUDIENCES)}
 
 
-def filters_of(view: View) -> Mapping[str, Filter]:
+def filters_of(vocabulary: Vocabulary) -> Mapping[str, Filter]:
     """All filters by parameter: the fixed rows and one for every attribute term of the vocabulary."""
-    rows = (*FIXED_FILTERS, *(_attribute(key, term.label) for key, term in view.vocabulary.attributes.items()))
+    return _filters(tuple((key, term.label) for key, term in vocabulary.attributes.items()))
+
+
+@lru_cache(maxsize=8)
+def _filters(terms: tuple[tuple[str, str], ...]) -> Mapping[str, Filter]:
+    rows = (*FIXED_FILTERS, *(_attribute(key, label) for key, label in terms))
     return {row.parameter: row for row in rows}

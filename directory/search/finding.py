@@ -1,6 +1,6 @@
 """How does one search run from words to page? The whole story in a few lines; each step is a module of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from math import ceil
@@ -10,6 +10,7 @@ import numpy as np
 from directory.catalog import Catalog
 from directory.catalog.edition import Place
 from directory.search.advice import advice
+from directory.search.bitsets import pack, size
 from directory.search.cards import cards
 from directory.search.chips import Condition, conditions, cut_out, in_force, taken_off
 from directory.search.facets import facets
@@ -29,33 +30,47 @@ MAINLAND = "mainland"
 def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
     """The page of places that fit `query` at `now`. Never raises for any query."""
     parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
-    matches = _matches(catalog, parsed)
-    origin, query = _origin(catalog, query)
-    view = View(catalog, matches.rows, now, origin)
-    filters = filters_of(view)
+    filters = filters_of(catalog.vocabulary)
     effective = in_force(query, parsed.chips, filters)
-    screening = Screening(view, filters, effective, _asks_for_care(parsed))
-    found = screening.found
-    scores = ORDERS[query.sort](view, found, matches.scores[found])
-    pages = max(1, ceil(len(found) / PAGE_SIZE))
+    origin, unknown_place = _origin(catalog, effective)
+    matches = _matches(catalog, parsed)
+    view = View(catalog, now, origin)
+    screening = Screening(view, _worded(catalog, matches), effective, _asks_for_care(parsed))
+    rows = screening.rows(screening.found)
+    scores = ORDERS[query.sort](view, rows, _scores(catalog, matches)[rows])
+    pages = max(1, ceil(len(rows) / PAGE_SIZE))
     page = min(query.page, pages)
-    chosen = best(scores, page * PAGE_SIZE)[(page - 1) * PAGE_SIZE:]
-    removable = conditions(effective, parsed.chips, filters, view)
+    shown = best(scores, page * PAGE_SIZE)[(page - 1) * PAGE_SIZE:]
+    removable = conditions(effective, parsed.chips, filters, catalog)
     without = {condition: _count_without(screening, condition) for condition in removable}
-    fewer_words = list(_fewer_words(catalog, query, parsed, now)) if not len(found) else []
     return SearchPage(
         query=replace(query, page=page),
-        heading=heading(effective, _plain_words(parsed), filters, view),
-        total=len(found), pages=pages,
-        hits=tuple(cards(view, parsed, found[chosen], scores[chosen], (page - 1) * PAGE_SIZE + 1)),
+        heading=heading(effective, _plain_words(parsed), filters, catalog),
+        total=len(rows), pages=pages,
+        hits=cards(view, parsed, rows[shown], scores[shown], (page - 1) * PAGE_SIZE + 1),
         chips=tuple(ActiveChip(it.label, without[it], taken_off(query, it), it.words) for it in removable),
         facets=facets(screening, query, parsed.chips),
-        unmapped=int(np.count_nonzero(np.isnan(view.column("latitude")[found]))),
+        unmapped=int(np.count_nonzero(np.isnan(catalog.columns["latitude"][rows]))),
         aloud=parsed.aloud, partial=matches.partial, urgent=parsed.urgent,
-        corrections=_corrections(catalog, query, parsed, now) if len(found) < FEW or matches.partial else (),
-        advice=None if len(found) else advice(screening, query, removable, without, fewer_words),
-        near=origin.label if origin else None, ignored=_ignored(query, parsed),
+        corrections=_corrections(catalog, query, parsed, now) if len(rows) < FEW or matches.partial else (),
+        advice=None if len(rows) else advice(
+            screening, query, removable, without, list(_fewer_words(catalog, query, parsed, now))),
+        near=origin.label if origin else None, ignored=_ignored(effective, parsed, unknown_place),
     )
+
+
+def _worded(catalog: Catalog, matches: Matches) -> np.ndarray:
+    """The rows the words leave, as a set."""
+    mask = np.zeros(catalog.size, dtype=bool)
+    mask[matches.rows] = True
+    return pack(mask)
+
+
+def _scores(catalog: Catalog, matches: Matches) -> np.ndarray:
+    """The words' score of every row."""
+    scores = np.zeros(catalog.size, dtype=np.float32)
+    scores[matches.rows] = matches.scores
+    return scores
 
 
 def _matches(catalog: Catalog, parsed: ParsedQuery) -> Matches:
@@ -70,18 +85,17 @@ def _asks_for_care(parsed: ParsedQuery) -> bool:
     return any(wanted in member.terms for group in parsed.groups for member in group.members)
 
 
-def _origin(catalog: Catalog, query: SearchQuery) -> tuple[Origin | None, SearchQuery]:
-    """Where distances start. A place nobody knows is said to be so and left out."""
+def _origin(catalog: Catalog, query: SearchQuery) -> tuple[Origin | None, str | None]:
+    """Where distances start; or no origin and the sentence that says the place is not known."""
     if at := query.first("at"):
         latitude, longitude = map(float, at.split(","))
-        return Origin("いまいる所", latitude, longitude, _nearest_zone(catalog, latitude, longitude)), query
+        return Origin("いまいる所", latitude, longitude, _nearest_zone(catalog, latitude, longitude)), None
     name = query.first("near")
     if not name:
-        return None, query
+        return None, None
     if place := _place(catalog.places, name):
-        return Origin(place.name, place.latitude, place.longitude, place.zone), query
-    sentence = f"「{name}」という町の名前が見つかりません。近い順にはしていません。別の町の名前で入れてみてください。"
-    return None, replace(query.removing("near"), page=query.page, ignored=(*query.ignored, sentence))
+        return Origin(place.name, place.latitude, place.longitude, place.zone), None
+    return None, f"「{name[:20]}」という町の名前が見つかりません。別の町の名前で入れてみてください。"
 
 
 def _place(places: Mapping[str, Place], name: str) -> Place | None:
@@ -113,9 +127,11 @@ def _plain_words(parsed: ParsedQuery) -> str:
 def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
     """How many places another query finds, nothing else."""
     parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
-    view = View(catalog, catalog.text.match(parsed).rows, now, _origin(catalog, query)[0])
-    filters = filters_of(view)
-    return len(Screening(view, filters, in_force(query, parsed.chips, filters), _asks_for_care(parsed)).found)
+    filters = filters_of(catalog.vocabulary)
+    effective = in_force(query, parsed.chips, filters)
+    view = View(catalog, now, _origin(catalog, effective)[0])
+    worded = _worded(catalog, catalog.text.match(parsed))
+    return size(Screening(view, worded, effective, _asks_for_care(parsed)).found)
 
 
 def _fewer_words(
@@ -140,12 +156,12 @@ def _corrections(
     return tuple(found for found in counted if found.count)
 
 
-def _ignored(query: SearchQuery, parsed: ParsedQuery) -> tuple[str, ...]:
-    sentences: Sequence[str] = query.ignored
+def _ignored(query: SearchQuery, parsed: ParsedQuery, unknown_place: str | None) -> tuple[str, ...]:
+    sentences = list(query.ignored)
     if parsed.truncated:
-        sentences = (*sentences, "言葉が長いので、はじめの200文字（20語）まででさがしました。")
-    if query.sort == "near" and not (query.get("near") or query.get("at")):
-        sentences = (*sentences, "近い順にならべるには、町の名前を入れてください。いまはおすすめ順です。")
+        sentences.append("言葉が長いので、はじめの200文字（20語）まででさがしました。")
+    if unknown_place:
+        sentences.append(unknown_place)
+    elif query.sort == "near" and not (query.get("near") or query.get("at")):
+        sentences.append("近い順にならべるには、町の名前を入れてください。いまはおすすめ順です。")
     return tuple(sentences)
-
-

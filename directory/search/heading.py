@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
+from directory.catalog import Catalog
 from directory.search.filters import Filter
 from directory.search.query import SearchQuery
-from directory.search.view import View
 
 WHEN_PARAMETERS = ("when", "date", "day", "time", "from", "until")
 NEAR_PARAMETERS = ("near", "at", "within")
 
 
-def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], view: View) -> str:
+def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], catalog: Catalog) -> str:
     """One line for the page's first heading. `words`: what is left of the question beside its conditions."""
     def labels(parameter: str) -> str:
-        return "・".join(filters[parameter].value_label(value, view) for value in query.get(parameter))
+        return "・".join(filters[parameter].value_label(value, catalog) for value in query.get(parameter))
 
     areas = labels("area")
     when = "の".join(filter(None, map(labels, WHEN_PARAMETERS)))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from directory.catalog import Catalog
 from directory.catalog.columns import EPOCH
 from directory.catalog.timetable import NEVER
 from directory.search.view import View
 
 MINUTES_A_DAY = 24 * 60
 FRESH_DAYS, SOON_DAYS = 365, 14
+SOON_WEIGHT, NEAR_WEIGHT = 0.05, 0.15
 FAR_KM = 3.0
 # Behind everything on this side of the water; still ordered by distance among themselves.
 ACROSS_WATER_KM = 10_000.0
@@ -20,88 +22,86 @@ WELCOME = {"always": 1.0, "visit_first": 0.8, "call_first": 0.6, "unknown": 0.4,
 
 @dataclass(frozen=True)
 class Boost:
-    """A small addition to the words' score, which lies in 0 … 1: `value` gives 0 … 1 for each position."""
+    """A small addition to the words' score, which lies in 0 … 1: `value` gives 0 … 1 for each listing."""
 
-    name: str
     weight: float
-    value: Callable[[View, np.ndarray], np.ndarray]
+    value: Callable[[Catalog], np.ndarray]
     reason: str
 
 
-def _welcome(view: View, found: np.ndarray) -> np.ndarray:
-    by_number = np.zeros(len(view.words.welcome) + 1)
-    for key, number in view.words.welcome.items():
+def _welcome(catalog: Catalog) -> np.ndarray:
+    by_number = np.zeros(len(catalog.words.welcome) + 1)
+    for key, number in catalog.words.welcome.items():
         by_number[number] = WELCOME.get(key, 0.0)
-    return by_number[view.column("welcome")[found]]
+    return by_number[catalog.columns["welcome"]]
 
 
-def _fresh(view: View, found: np.ndarray) -> np.ndarray:
-    today = (view.catalog.timetable.day - EPOCH).days
-    assured = view.column("assured")[found]
+def _fresh(catalog: Catalog) -> np.ndarray:
+    today = (catalog.timetable.day - EPOCH).days
+    assured = catalog.columns["assured"]
     return (assured >= 0) & (today - assured <= FRESH_DAYS)
 
 
-def _soon(view: View, found: np.ndarray) -> np.ndarray:
-    return next_start(view, found) <= view.minute + SOON_DAYS * MINUTES_A_DAY
-
-
-def _reachable(view: View, found: np.ndarray) -> np.ndarray:
-    return view.column("contact_public")[found]
-
-
-def _near(view: View, found: np.ndarray) -> np.ndarray:
-    if view.distances is None:
-        return np.zeros(len(found))
-    return FAR_KM / (FAR_KM + effort_km(view, found))
+def _reachable(catalog: Catalog) -> np.ndarray:
+    return catalog.columns["contact_public"]
 
 
 BOOSTS: tuple[Boost, ...] = (
-    Boost("welcome", 0.06, _welcome, "a first-comer must be able to go"),
-    Boost("fresh", 0.05, _fresh, "confirmed within a year: less likely to find a closed door"),
-    Boost("soon", 0.05, _soon, "open within two weeks"),
-    Boost("reachable", 0.02, _reachable, "a number to call"),
-    Boost("near", 0.15, _near, "only when a starting point is known"),
+    Boost(0.06, _welcome, "a first-comer must be able to go"),
+    Boost(0.05, _fresh, "confirmed within a year: less likely to find a closed door"),
+    Boost(0.02, _reachable, "a number to call"),
 )
 
 
-def recommended(view: View, found: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
-    """The one formula: words' score as a share of the best, plus the boosts."""
-    best = text_scores.max(initial=0.0)
-    total = text_scores / best if best > 0 else np.zeros(len(found))
-    for boost in BOOSTS:
-        total = total + boost.weight * boost.value(view, found)
+def standing(catalog: Catalog) -> np.ndarray:
+    """The sum of the boosts of every listing: float32, worked out once an edition."""
+    return sum(boost.weight * boost.value(catalog) for boost in BOOSTS).astype(np.float32)
+
+
+def recommended(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
+    """The one formula: the words' score as a share of the best, the boosts, open within two weeks, near the origin."""
+    total = view.catalog.once(standing)[rows]
+    best_text = text_scores.max(initial=0.0)
+    if best_text > 0:
+        total = total + text_scores / best_text
+    total = total + SOON_WEIGHT * (next_start(view, rows) <= view.minute + SOON_DAYS * MINUTES_A_DAY)
+    if view.origin:
+        total = total + NEAR_WEIGHT * FAR_KM / (FAR_KM + effort_km(view, rows))
     return total
 
 
-def nearest(view: View, found: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
+def nearest(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
     """Straight-line distance, other zones behind, without coordinates last; おすすめ without a starting point."""
-    return -effort_km(view, found) if view.distances is not None else recommended(view, found, text_scores)
+    return -effort_km(view, rows) if view.origin else recommended(view, rows, text_scores)
 
 
-def soonest(view: View, found: np.ndarray, _text_scores: np.ndarray) -> np.ndarray:
+def soonest(view: View, rows: np.ndarray, _text_scores: np.ndarray) -> np.ndarray:
     """Next date first; places without a date last."""
-    return -next_start(view, found).astype(np.float64)
+    return -next_start(view, rows).astype(np.float64)
 
 
-def latest_confirmed(view: View, found: np.ndarray, _text_scores: np.ndarray) -> np.ndarray:
+def latest_confirmed(view: View, rows: np.ndarray, _text_scores: np.ndarray) -> np.ndarray:
     """Most recently confirmed or edited first."""
-    return np.maximum(view.column("assured")[found], view.column("modified")[found]).astype(np.float64)
+    columns = view.catalog.columns
+    return np.maximum(columns["assured"][rows], columns["modified"][rows]).astype(np.float64)
 
 
 ORDERS = {"recommended": recommended, "near": nearest, "next": soonest, "updated": latest_confirmed}
 
 
-def next_start(view: View, found: np.ndarray) -> np.ndarray:
+def next_start(view: View, rows: np.ndarray) -> np.ndarray:
     """Minute of the next session's start, counted from the catalog's midnight; NEVER without one."""
     timetable = view.catalog.timetable
+    if not len(timetable.slots):
+        return np.full(len(rows), NEVER)
     start, _end = timetable.next_session(view.minute)
-    return start[timetable.of_row[view.rows[found]]] if len(start) else np.full(len(found), NEVER)
+    return start[timetable.of_row[rows]]
 
 
-def effort_km(view: View, found: np.ndarray) -> np.ndarray:
+def effort_km(view: View, rows: np.ndarray) -> np.ndarray:
     """Kilometres, with the water and missing coordinates put behind."""
-    kilometres = np.nan_to_num(view.distances[found], nan=NOWHERE_KM)
-    return kilometres + ACROSS_WATER_KM * view.across_water[found]
+    kilometres = np.nan_to_num(view.kilometres(rows), nan=NOWHERE_KM)
+    return kilometres + ACROSS_WATER_KM * view.across_water(rows)
 
 
 def best(scores: np.ndarray, count: int) -> np.ndarray:

@@ -1,29 +1,26 @@
 """How does a URL become a query? Known parameters are read by their filter row; whatever cannot be used is named."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from directory.catalog import Catalog
 from directory.search.filters import Filter, filters_of
 from directory.search.query import MAXIMUM_PAGE, SORTS, SearchQuery
-from directory.search.view import View
 
 LONGEST_VALUE = 200
 MOST_VALUES = 60
 MOST_SENTENCES = 5
 
 
-def read_parameters(pairs: Iterable[tuple[str, str]], catalog: Catalog, now: datetime) -> SearchQuery:
+def read_parameters(pairs: Iterable[tuple[str, str]], catalog: Catalog) -> SearchQuery:
     """The query that parameters of a URL mean. Never raises: `ignored` says in whole sentences what was left out."""
-    view = View(catalog, catalog.all_rows, now)
-    filters = filters_of(view)
+    filters = filters_of(catalog.vocabulary)
     values: dict[str, list[str]] = {}
     plain: dict[str, str] = {}
     ignored: dict[str, None] = {}
     for name, value in pairs:
         if name in ("q", "sort", "page"):
             plain.setdefault(name, value)
-        elif sentence := _take(filters, view, values, name, value.strip()[:LONGEST_VALUE]):
+        elif sentence := _take(filters, catalog, values, name, value.strip()[:LONGEST_VALUE]):
             ignored[sentence] = None
     sort, page = _sort(plain.get("sort", ""), ignored), _page(plain.get("page", ""), ignored)
     return SearchQuery(
@@ -34,7 +31,7 @@ def read_parameters(pairs: Iterable[tuple[str, str]], catalog: Catalog, now: dat
 
 
 def _take(
-    filters: Mapping[str, Filter], view: View, values: dict[str, list[str]], name: str, value: str
+    filters: Mapping[str, Filter], catalog: Catalog, values: dict[str, list[str]], name: str, value: str
 ) -> str | None:
     """Add one value, or return the sentence that says why not. An empty field of a form is no value."""
     row = filters.get(name)
@@ -42,7 +39,7 @@ def _take(
         return f"「{_shown(name)}」という条件はありません。使わずにさがしました。"
     if not value:
         return None
-    accepted = row.accept(value, view)
+    accepted = row.accept(value, catalog)
     if accepted is None:
         return f"{row.label}の「{_shown(value)}」は読みとれませんでした。使わずにさがしました。"
     chosen = values.setdefault(name, [])

@@ -1,5 +1,6 @@
 """What does a search give back? One frozen page of results; every link in it is a SearchQuery to follow."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from directory.listing import Listing
@@ -38,13 +39,19 @@ class ActiveChip:
 
 @dataclass(frozen=True)
 class Option:
-    """One tickable value of a facet; `query` toggles it; `count` is exact over all other filters."""
+    """One tickable value of a facet; `count` is exact over all other filters."""
 
     value: str
     label: str
     count: int
     selected: bool
-    query: SearchQuery
+    # Made only when a page links to it: a search offers some eighty values.
+    toggle: Callable[[], SearchQuery]
+
+    @property
+    def query(self) -> SearchQuery:
+        """The query after a tick."""
+        return self.toggle()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def search_page() -> Response:
     """The places that fit the question in the address, and a way on when there are none."""
     now = site().now()
     catalog = site().keeper.current(now)
-    page = search(catalog, read_parameters(request.args.items(multi=True), catalog, now), now)
+    page = search(catalog, read_parameters(request.args.items(multi=True), catalog), now)
     response = make_response(render_results(page))
     if page.urgent:
         # Somebody in need may share the telephone: no copy stays on it.
@@ -81,7 +81,7 @@ def _alternatives(closed: Listing) -> SearchPage:
     area = [("area", name) for name in closed.area_names()]
     kind = [("kind", closed.kind)]
     for wanted in ([*area, *kind], area, kind):
-        page = search(catalog, read_parameters(wanted, catalog, now), now)
+        page = search(catalog, read_parameters(wanted, catalog), now)
         if page.total >= ALTERNATIVES:
             return page
     return search(catalog, SearchQuery(), now)

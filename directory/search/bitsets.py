@@ -1,0 +1,33 @@
+"""How are sets of listings kept small and counted fast? One bit a listing, 64 in a word; counting counts bits."""
+
+import numpy as np
+
+WORD = 64
+
+
+def pack(mask: np.ndarray) -> np.ndarray:
+    """bool [n] → uint64 [⌈n/64⌉], bit i of the whole is mask[i]."""
+    packed = np.packbits(mask, bitorder="little")
+    words = np.zeros(-(-len(mask) // WORD) * 8, dtype=np.uint8)
+    words[:len(packed)] = packed
+    return words.view("<u8")
+
+
+def unpack(words: np.ndarray, length: int) -> np.ndarray:
+    """The bool [length] that `pack` was given."""
+    return np.unpackbits(words.view(np.uint8), count=length, bitorder="little").view(bool)
+
+
+def members(words: np.ndarray, length: int) -> np.ndarray:
+    """Positions of the bits that are set, ascending."""
+    return np.flatnonzero(unpack(words, length))
+
+
+def size(words: np.ndarray) -> int:
+    """How many bits are set."""
+    return int(np.bitwise_count(words).sum())
+
+
+def sizes(matrix: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """For each row of `matrix` uint64 [sets, words]: how many of its bits are also in `chosen`."""
+    return np.bitwise_count(matrix & chosen).sum(axis=1, dtype=np.int64)
