@@ -1,6 +1,7 @@
 """How does the site come together? `create_app` makes one WSGI application; nothing here decides anything about listings."""
 
 from flask import Blueprint, Flask
+from jinja2 import StrictUndefined
 
 from directory.catalog import CatalogKeeper
 from directory.city import load_city
@@ -54,6 +55,8 @@ def _prepare_templates(app: Flask) -> None:
     city, files = app.extensions[KEY].city, assets.load_assets()
     app.extensions["assets"] = files
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    # A name missing from a page is a fault to be seen in the tests, not an empty place.
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(
         _=template_gettext,
         city=city,
