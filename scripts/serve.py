@@ -36,7 +36,10 @@ class Server(BaseApplication):
     def load(self) -> object:
         """Make the Flask application; what is wrong with settings or data is told in one sentence."""
         try:
-            return create_app(self.settings, "all")
+            application = create_app(self.settings, "all")
+            # The first search builds the catalog: better now than while somebody waits for a page.
+            application.test_client().get("/search", query_string={"q": "体操"})
+            return application
         except DirectoryError as error:
             raise AppImportError(str(error)) from error
 
