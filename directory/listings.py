@@ -12,6 +12,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
 
+from directory.db import Base
 from directory.listing import (
     AreaName, AttributeValue, Fee, Listing, Meeting, RoleEntry, StaffFacts,
 )
@@ -116,8 +117,9 @@ def _read_batch(session: Session, condition: ColumnElement[bool], audience: str)
         areas=_areas(session, ids),
         halls=_halls(session, ids),
     )
-    listings = (_listing(row, parts) for row in rows)
-    return list(listings) if audience == DESK else [_for_public(listing, row) for listing, row in zip(listings, rows)]
+    if audience == DESK:
+        return [_listing(row, parts) for row in rows]
+    return [_for_public(_listing(row, parts), row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class _Parts:
 
 
 def _grouped(
-    session: Session, model: type, owner: ColumnElement[str], ids: list[str], order: ColumnElement
+    session: Session, model: type[Base], owner: ColumnElement[str], ids: list[str], order: ColumnElement
 ) -> Mapping[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in session.execute(select(model.__table__).where(owner.in_(ids)).order_by(owner, order)):

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
-from directory.db import write_session
+from directory.db import Base, write_session
 from directory.models import (
     ChangedListing, DirectoryState, Location, Organization, Revision, Schedule, Service, ServiceAtLocation,
 )
@@ -22,6 +23,8 @@ from directory.models.columns import new_id
 STATE_ROW = 1
 # SQLite takes at most 32,766 bound values a statement; 500 rows of our widest table stay below.
 ROWS_A_STATEMENT = 500
+
+Kept = TypeVar("Kept", bound=Base)
 
 
 @dataclass
@@ -35,7 +38,7 @@ class Writing:
     changed: set[str] = field(default_factory=set)
     history: list[dict] = field(default_factory=list)
 
-    def add(self, record: object) -> object:
+    def add(self, record: Kept) -> Kept:
         """Add a new record and note it in the history."""
         self.session.add(record)
         self.session.flush()
@@ -47,22 +50,22 @@ class Writing:
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             self.session.execute(insert(model), rows[start:start + ROWS_A_STATEMENT])
 
-    def edit(self, record: object, **values: object) -> bool:
+    def edit(self, record: Base, **values: object) -> bool:
         """Set the given fields; False when nothing differed. Each real change leaves a history row."""
         before = {name: getattr(record, name) for name, value in values.items() if getattr(record, name) != value}
         for name, old in before.items():
             setattr(record, name, values[name])
-            self._remember(type(record).__tablename__, record.id, name, old, values[name])
+            self._remember(type(record).__tablename__, getattr(record, "id", ""), name, old, values[name])
         if before:
             self.changed_by(record)
         return bool(before)
 
-    def note(self, record: object) -> None:
+    def note(self, record: Base) -> None:
         """Say that `record` was added or changed as a whole."""
         self._remember(type(record).__tablename__, getattr(record, "id", ""), None, None, None)
         self.changed_by(record)
 
-    def changed_by(self, record: object) -> None:
+    def changed_by(self, record: Base) -> None:
         """Mark every listing that shows `record`: a shared organisation, service or location has many."""
         self.changed.update(listings_showing(self.session, record))
 
@@ -130,9 +133,12 @@ def _ids(session: Session, condition: object) -> set[str]:
 def _raise_revision(write: Writing) -> None:
     session = write.session
     raised = update(DirectoryState).where(DirectoryState.id == STATE_ROW)
-    if not session.execute(raised.values(revision=DirectoryState.revision + 1)).rowcount:
-        session.execute(insert(DirectoryState).values(id=STATE_ROW, revision=1))
-    number = current_revision(session)
+    number = session.scalar(
+        raised.values(revision=DirectoryState.revision + 1).returning(DirectoryState.revision)
+    )
+    if number is None:
+        number = 1
+        session.execute(insert(DirectoryState).values(id=STATE_ROW, revision=number))
     write.insert_rows(Revision, [{"number": number, **row} for row in write.history])
     changed = [{"revision": number, "listing_id": listing} for listing in sorted(write.changed)]
     write.insert_rows(ChangedListing, changed)

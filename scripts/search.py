@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from directory.catalog import CatalogKeeper
 from directory.db import make_engine
 from directory.errors import DirectoryError
-from directory.search import SearchPage, read_parameters, search
+from directory.search import Hit, SearchPage, read_parameters, search
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
 
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return FAILED
     except (OperationalError, ProgrammingError):
-        print("データベースの準備ができていません。scripts/run を一度動かすか、--database を付けてください。", file=sys.stderr)
+        print("データベースがまだありません。scripts/run を動かすか、--database を付けてください。", file=sys.stderr)
         return FAILED
     print(json.dumps(as_json(page), ensure_ascii=False) if options.json else as_text(page))
     return 0
@@ -77,7 +77,7 @@ def as_text(page: SearchPage) -> str:
     return "\n".join(lines)
 
 
-def _next(hit: object) -> dict[str, object] | None:
+def _next(hit: Hit) -> dict[str, object] | None:
     if hit.next is None:
         return None
     return {

@@ -44,7 +44,7 @@ def audience_bits(listing: Listing, words: Sequence[re.Pattern[str]]) -> int:
     text = " ".join(filter(None, (
         listing.name, listing.summary, listing.audience_text, listing.age_text, *listing.search_words)))
     bits = 0
-    for position, (audience, named) in enumerate(zip(AUDIENCES, words)):
+    for position, (audience, named) in enumerate(zip(AUDIENCES, words, strict=True)):
         if _is_for(listing, audience, named.search(text) is not None):
             bits |= 1 << position
     return bits

@@ -44,6 +44,16 @@ ATTRIBUTE_GROUPS = (
 OTHER_GROUP = "参加のしかた"
 
 
+def _by_test(_catalog: Catalog, value: str) -> np.ndarray:
+    """Stands in a row that has a `test`."""
+    raise NotImplementedError(f"the filter of {value} is tested as a family")
+
+
+def _by_value(_view: View, _query: SearchQuery) -> np.ndarray:
+    """Stands in a row that has `meets`."""
+    raise NotImplementedError("the filter is tested value by value")
+
+
 @dataclass(frozen=True)
 class Filter:
     """One parameter.
@@ -56,8 +66,8 @@ class Filter:
     parameter: str
     label: str
     values: Callable[[Catalog], Mapping[str, str]]
-    meets: Callable[[Catalog, str], np.ndarray] | None = None
-    test: Callable[[View, SearchQuery], np.ndarray] | None = None
+    meets: Callable[[Catalog, str], np.ndarray] = _by_test
+    test: Callable[[View, SearchQuery], np.ndarray] = _by_value
     many: bool = True
     read: Callable[[str], str | None] | None = None
     chip: Callable[[str], str] = str
@@ -65,6 +75,11 @@ class Filter:
     family: str = ""
     facet: bool = True
     group: str = ""
+
+    @property
+    def has_sets(self) -> bool:
+        """Does each value have a fixed set of listings in an edition?"""
+        return self.meets is not _by_test
 
     @property
     def tested_with(self) -> str:
@@ -177,7 +192,8 @@ FIXED_FILTERS: tuple[Filter, ...] = (
            facet=False),
     Filter("need", "したいこと・ほしいもの", _terms("needs"), meets=_bit("needs", lambda catalog: catalog.words.needs)),
     Filter("kind", "種類", _terms("kinds"), meets=_number("kind", lambda catalog: catalog.words.kinds)),
-    Filter("cost", "費用", _always(COSTS), meets=_cost, many=False, read=read_cost, chip=yen_label, ask="費用が要確認"),
+    Filter("cost", "費用", _always(COSTS), meets=_cost, many=False, read=read_cost, chip=yen_label,
+           ask="費用が要確認"),
     Filter("first_free", "初回無料", _always({"yes": "初回無料"}), meets=_flag("first_free"), many=False, facet=False),
     Filter("welcome", "はじめての方", _terms("welcome", without=UNKNOWN),
            meets=_number("welcome", lambda catalog: catalog.words.welcome), ask="受け入れが要確認"),

@@ -1,4 +1,4 @@
-"""How is a search said aloud? 「佐伯で 水曜の午前に「体操」でさがした場所」."""
+"""How is a search said aloud? 「佐伯で 水曜の午前に 「体操」で さがした場所（無料）」."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,8 @@ def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], catal
         labels(name) for name, _values in query.values
         if name not in ("area", *WHEN_PARAMETERS, *NEAR_PARAMETERS)
     )
-    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」に合う" if words else "",
-             f"{others}の" if others else ""]
+    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」で" if words else ""]
     said = " ".join(part for part in parts if part)
-    return f"{said} 場所" if said else "すべての場所"
+    if not said and not others:
+        return "すべての場所"
+    return f"{said or '条件で'} さがした場所{f'（{others}）' if others else ''}"

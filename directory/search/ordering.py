@@ -59,15 +59,21 @@ def standing(catalog: Catalog) -> np.ndarray:
 
 
 def recommended(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
-    """The one formula: the words' score as a share of the best, the boosts, open within two weeks, near the origin."""
+    """The one formula: the words' score as a share of the best, the boosts, open soon, near the origin."""
     total = view.catalog.once(standing)[rows]
     best_text = text_scores.max(initial=0.0)
     if best_text > 0:
         total = total + text_scores / best_text
-    total = total + SOON_WEIGHT * (next_start(view, rows) <= view.minute + SOON_DAYS * MINUTES_A_DAY)
+    total = total + SOON_WEIGHT * _soon(view, rows)
     if view.origin:
         total = total + NEAR_WEIGHT * FAR_KM / (FAR_KM + effort_km(view, rows))
     return total
+
+
+def _soon(view: View, rows: np.ndarray) -> np.ndarray:
+    """1 for open now, falling to 0 in two weeks."""
+    waiting = (next_start(view, rows) - view.minute) / (SOON_DAYS * MINUTES_A_DAY)
+    return np.clip(1 - waiting, 0, 1)
 
 
 def nearest(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:

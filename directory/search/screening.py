@@ -25,7 +25,7 @@ class ValueSets:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        rows = [row for row in filters_of(catalog.vocabulary).values() if row.meets]
+        rows = [row for row in filters_of(catalog.vocabulary).values() if row.has_sets]
         pairs = [(row, value) for row in rows for value in offered(row, catalog)]
         self._numbers = {(row.parameter, value): number for number, (row, value) in enumerate(pairs)}
         self._spans = _spans([row.parameter for row, _value in pairs])
@@ -96,7 +96,7 @@ class Screening:
     def counts(self, row: Filter) -> Mapping[str, int]:
         """How many listings each value of a filter would leave, all other families in force."""
         base = self.found_without(row.tested_with)
-        if row.meets is None:
+        if not row.has_sets:
             values = offered(row, self.view.catalog)
             return dict(zip(values, opening.counts(self.view, self.query, row.parameter, values, self._base_rows),
                             strict=True))
@@ -126,7 +126,7 @@ class Screening:
                    None)
         if row is None:
             return ~self._sets.of(self.filters["kind"], [KIND_LEFT_OUT])
-        if row.meets is None:
+        if not row.has_sets:
             return pack(row.test(self.view, query))
         return self._sets.of(row, query.get(row.parameter))
 

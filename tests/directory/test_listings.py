@@ -59,7 +59,8 @@ def test_staff_facts_are_absent_from_the_public_record(engine):
 
 def test_moving_the_real_point_of_a_masked_place_changes_nothing_the_public_sees(engine):
     secret = {"masked": True, "name": "沖本宅", "town": "津田", "address_rest": "12-3", "travel_notes": "青い屋根"}
-    listing_id = add_listing(engine, location={**secret, "latitude": 34.1, "longitude": 132.1}, areas=[("地域", "佐伯")])
+    point = {"latitude": 34.1, "longitude": 132.1}
+    listing_id = add_listing(engine, location={**secret, **point}, areas=[("地域", "佐伯")])
     first = repr(only(engine))
     with writing(engine, by="test", why="move", now=NOW) as write:
         place = write.session.get(ServiceAtLocation, listing_id).location
