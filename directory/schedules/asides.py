@@ -1,0 +1,97 @@
+"""What of a phrase is no date and no time? Words that change nothing, and exceptions that no rule can date."""
+
+from __future__ import annotations
+
+import re
+
+from directory.schedules.cursor import Cursor
+from directory.schedules.items import Item, Notice, Remark
+
+# A remark may not speak of closing, moving or 祝日: those change dates.
+CHANGES = re.compile(r"休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|のみ(?!です)|以外|まで営業|年末|正月|盆")
+# Words with which a clause changes no date, whatever else it says.
+REMARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"予約|申し?込|定員|先着|\d人|\d名|参加費|会費|利用料|\d円|無料|対象|小学生|中学生|高校生|高齢者|どなたでも",
+        r"途中参加|出入り自由|見学|持ち物|持参|登録した方|登録制|登録者|画面で|オンライン|駐車",
+        r"会場|場所[はが]|にて$|回り持ち|集会所|公民館|市民センター|いつでも|時間外|急ぐ方",
+        r"要電話|お?電話(?:で|に|を|くだ|下)|前の週の|日前までに|1回\d+分|のうち.{0,8}時間|1回当たり",
+        r"土日[はも]?(?:応)?相談|[0-9一二三]部制|終了後|後に|入場|ラストオーダー|L\.?O\.?|休憩",
+        r"休館日を除く毎日",
+    )
+)
+# These keep the date although they name the weather or closing.
+STEADY = re.compile(
+    r"小雨決行|雨天決行|雨天でも.{0,12}|雨天も.{0,8}|雨天は室内.{0,6}|雨の日は(?:館内|室内|屋内).{0,12}|なくなり次第.{0,8}|"
+    r"開催日(?:時|開催時間)?以外は[^、。]{0,30}|通常の?営業です|学校の(?:長い)?休みの間も[^、。]{0,12}"
+)
+# What no rule can date: weather, sea, temple and fields, school days, dates told elsewhere.
+UNDATABLE = re.compile(
+    r"(?:少|小|大)?雨|雪|積雪|荒天|悪天|天候|天気|強風|[大暴]?風|波|潮|しけ|シケ|台風|警報|注意報|猛暑|酷暑|高温|熱中症|凍結|路面|欠航|船が|災害|"
+    r"友引|大安|仏滅|法事|葬|法要|行事|農繁|農作業|田植|稲刈|収穫|漁|登校日|学校|学期|夏休み|冬休み|春休み|春・夏|長期休|試験|テスト期間|"
+    r"回覧|会報|広報|お知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療"
+)
+ANNOUNCED = re.compile(r"日程|日時|開催日|日は|くわしい日|詳しい日|日を")
+DEPENDS = re.compile(r"による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
+TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
+# A short name after the times (玖島, 食材配布) tells where or what, not when.
+NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・]{1,10}")
+# Kinds of token that a free sentence may hold without speaking of days or times.
+FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "other", "begins", "ends", "open", "label"})
+LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon"}
+# After a condition that no rule can date, the day it moves to (雨天は第2水曜に順延) can be quoted too.
+POSTPONED = LOOSE | {"weekday", "ordinals", "following", "interval"}
+BORDERS = frozenset({"stop", "close_paren", "end"})
+
+
+def read_aside(cursor: Cursor, *, at_border: bool) -> tuple[Item, ...] | None:
+    """The clause that begins here as a remark or notice; None if it may speak of dates."""
+    for ends in (("、", " "), ("、",), ()):
+        start = cursor.position
+        item = _clause(cursor, ends, at_border=at_border)
+        if item is not None:
+            return (item,)
+        cursor.position = start
+    return None
+
+
+def _clause(cursor: Cursor, ends: tuple[str, ...], *, at_border: bool) -> Item | None:
+    first = cursor.peek()
+    kinds: set[str] = set()
+    depth, last = 0, first
+    while not cursor.at_end():
+        token = cursor.peek()
+        if depth == 0 and token is not first and (token.kind in BORDERS or cursor.text(token) in ends):
+            break
+        if " " in ends and token is not first and token.start > last.end:
+            break
+        depth += (token.kind == "open_paren") - (token.kind == "close_paren")
+        kinds.add(token.kind)
+        last = token
+        cursor.position = cursor.tokens.index(token, cursor.position) + 1
+    if last is first and first.kind in BORDERS:
+        return None
+    text = cursor.folded.text[first.start : last.end].strip()
+    words = cursor.folded.verbatim(first.start, last.end).strip()
+    return classify(text, words, kinds, at_border=at_border)
+
+
+def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item | None:
+    """Is this clause a remark, a notice, or (None) something that must be read?"""
+    if STEADY.fullmatch(text):
+        return Remark(words)
+    if any(remark.search(text) for remark in REMARKS) and not CHANGES.search(text) and "frequency" not in kinds:
+        return Remark(words)
+    undatable = UNDATABLE.search(text)
+    if undatable and kinds <= LOOSE | {"frequency"} and (at_border or undatable.start() == 0):
+        return Notice(words)
+    if undatable and undatable.start() == 0 and kinds <= POSTPONED and "closed" not in kinds:
+        return Notice(words)
+    if "holiday" in kinds and kinds <= LOOSE | {"holiday"} and DEPENDS.search(text):
+        return Notice(words)
+    if at_border and DEPENDS.search(text) and kinds <= LOOSE - {"time"}:
+        return Notice(words)
+    if at_border and kinds <= FREE:
+        return Remark(words) if NAME.fullmatch(text) and not TROUBLE.search(text) else Notice(words)
+    return None

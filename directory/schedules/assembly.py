@@ -1,0 +1,197 @@
+"""How do statements add up to a schedule? Days get their times, exceptions find what they change; doubts are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from directory.schedules.groups import Group, Variant, overlapping, rules_of
+from directory.schedules.items import (
+    Closed,
+    DaysSaid,
+    HolidaySaid,
+    Item,
+    Notice,
+    Often,
+    Question,
+    Remark,
+    Season,
+    SeasonSaid,
+    Shifted,
+    StateSaid,
+    TimesSaid,
+)
+from directory.schedules.model import Closure, Days, HolidayPolicy, Rule, TimeSpan
+from directory.schedules.unclear import Unclear
+
+
+@dataclass
+class Assembly:
+    """What has been said so far."""
+
+    groups: list[Group] = field(default_factory=list)
+    leading: list[TimeSpan] = field(default_factory=list)
+    of_facility: bool = False
+    season: SeasonSaid | None = None
+    closed: list[Closed] = field(default_factory=list)
+    shift: str = ""
+    policies: list[HolidayPolicy] = field(default_factory=list)
+    weak_policy: HolidayPolicy | None = None
+    often: list[Often] = field(default_factory=list)
+    states: list[StateSaid] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+    def add(self, item: Item, aside: bool) -> None:
+        """Take in one statement."""
+        try:
+            match item:
+                case DaysSaid():
+                    self._days(item, aside)
+                case TimesSaid():
+                    self._times(item, aside)
+                case SeasonSaid():
+                    self._season(item)
+                case Closed():
+                    self._closed(item)
+                case Shifted():
+                    self._shift(item)
+                case HolidaySaid():
+                    self.policies.append(item.policy)
+                case Often():
+                    self.often.append(item)
+                case StateSaid():
+                    self.states.append(item)
+                case Notice():
+                    self.notices.append(item.words)
+                case Remark():
+                    self.remarks.append(item.words)
+                case Question():
+                    self.questions.append(item.text)
+        except Unclear as unclear:
+            self.questions.append(str(unclear))
+
+    def _days(self, said: DaysSaid, aside: bool) -> None:
+        if said.policy:
+            self._policy(said)
+        last = self.groups[-1] if self.groups else None
+        if said.season is not None:
+            self._variant(Variant(said.season, said.units))
+        elif last and last.is_term() and not said.units[0].spans:
+            last.units = [replace(unit, spans=term.spans) for unit in said.units for term in last.units]
+        elif last and not last.timed and not last.variants and not said.topic and not aside and not last.override:
+            last.units += said.units
+            last.without += said.without
+        else:
+            override = bool(self.groups) and (said.topic or aside or said.only)
+            self.groups.append(Group(list(said.units), without=list(said.without), override=override, aside=aside))
+        self.season = None
+
+    def _policy(self, said: DaysSaid) -> None:
+        assert said.policy is not None
+        if said.policy.action == "open":
+            self.weak_policy = said.policy
+        else:
+            self.policies.append(said.policy)
+
+    def _times(self, said: TimesSaid, aside: bool) -> None:
+        self.of_facility |= said.of_facility
+        if self.season is not None:
+            self._variant(Variant(self.season.season, None, said.times))
+            self.season = None
+        elif not self.groups:
+            self.leading += said.times
+        else:
+            group = self.groups[-1]
+            if aside and group.timed and not group.aside:
+                raise Unclear("かっこの中の時刻は、どの日のものですか。")
+            group.times += said.times
+            group.timed = True
+
+    def _season(self, said: SeasonSaid) -> None:
+        if said.weekly and self.groups:
+            group = self.groups[-1]
+            self._variant(Variant(said.season, tuple(Days(unit.weekdays) for unit in group.units)))
+        else:
+            self.season = said
+
+    def _variant(self, variant: Variant) -> None:
+        if len(self.groups) != 1:
+            raise Unclear("季節で変わるのは、どの曜日のことですか。")
+        self.groups[0].variants.append(variant)
+
+    def _closed(self, said: Closed) -> None:
+        if self.season is not None:
+            self.season = None
+            raise Unclear("その季節に休むのは、どの日ですか。")
+        self.closed.append(said)
+        if said.policy:
+            self.policies.append(said.policy)
+        if said.undated:
+            self.questions.append(f"{said.undated}の休みは、何月何日から何月何日までですか。")
+
+    def _shift(self, said: Shifted) -> None:
+        if not any(_weekly(unit) for closed in self.closed for unit in closed.units):
+            raise Unclear("祝日の場合に休みが移るのは、どの曜日の休みですか。")
+        self.shift = said.shift
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The opening rules; Unclear where times and days do not meet."""
+        if self.season is not None:
+            raise Unclear("その季節には何が変わりますか。")
+        if self.leading and self.groups:
+            if len(self.groups) > 1 or self.groups[0].timed:
+                raise Unclear("時刻がどの日のものか分かるように、日のあとに時刻を書いてください。")
+            self.groups[0].times, self.groups[0].timed = self.leading, True
+        if not self.groups and self._open_otherwise():
+            self.groups = [Group([Days()], times=self.leading, timed=True)]
+        self._include_moving_days()
+        return rules_of(self.groups)
+
+    def _open_otherwise(self) -> bool:
+        """Times and closing days of a house: it is open on all other days."""
+        weekly = any(unit.weekdays for closed in self.closed for unit in closed.units)
+        notice_board = any(closed.of_facility for closed in self.closed)
+        if not self.leading or not (weekly or notice_board):
+            return False
+        if any(closed.mixed for closed in self.closed):
+            raise Unclear("開いている曜日はどれですか。休みの曜日と分けて書いてください。")
+        return True
+
+    def _include_moving_days(self) -> None:
+        """火～日（月曜休館、祝日の場合は翌日休み）: a 月曜 that is a 祝日 is open."""
+        if not self.shift:
+            return
+        moving = {weekday for closed in self.closed for unit in closed.units if _weekly(unit) for weekday in unit.weekdays}
+        for group in self.groups:
+            group.units = [
+                replace(unit, weekdays=tuple(sorted({*unit.weekdays, *moving}))) if _weekly(unit) and len(unit.weekdays) > 3 else unit
+                for unit in group.units
+            ]
+
+    def closures(self, rules: tuple[Rule, ...]) -> tuple[Closure, ...]:
+        """The closing days; Unclear for a closing day that none of the rules would open."""
+        found = []
+        for closed in self.closed:
+            for unit in closed.units:
+                if unit.ordinals and unit.weekdays and not overlapping(unit, [rule.days for rule in rules]):
+                    raise Unclear("休みの日と開く日の曜日が合いません。ほかにも開く日がありますか。")
+                found.append(Closure(unit, self.shift if _weekly(unit) else ""))
+        return tuple(dict.fromkeys(found))
+
+    def policy(self, rules: tuple[Rule, ...]) -> HolidayPolicy:
+        """The one holiday policy; Unclear if two were said."""
+        policies = list(dict.fromkeys(self.policies)) or ([self.weak_policy] if self.weak_policy else [])
+        if len(policies) > 1:
+            raise Unclear("祝日は開きますか、休みですか、別の日に移りますか。")
+        policy = policies[0] if policies else HolidayPolicy()
+        if policy.action != "ask" and policy.action != "open" and any(rule.days.holidays in ("added", "only") for rule in rules):
+            raise Unclear("祝日は開きますか、休みですか。")
+        return policy
+
+
+def _weekly(unit: Days) -> bool:
+    return bool(unit.weekdays) and unit == Days(unit.weekdays)
+
+
+__all__ = ["Assembly", "Season"]
