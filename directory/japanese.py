@@ -26,7 +26,7 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '
 KANJI_SHAPES = str.maketrans("髙﨑齋斎齊澤嶋嶌濱廣櫻嚴巌峯邊邉國學會體處藝龍淵渕", "高崎斉斉斉沢島島浜広桜厳厳峰辺辺国学会体処芸竜渕渕")
 TO_HIRAGANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)})
 # A combining mark, a half-width voicing mark or a following Hangul jamo belongs to the letter before it.
-_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]?[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]*", re.S)
+_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]?[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]*", re.DOTALL)
 _DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺー])-")
 _LONG_VOWEL_AFTER_OTHER = re.compile("(?<![ぁ-ゖァ-ヺー])ー")
 _KE_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ヶケゖ](?=[一-鿿])")

@@ -4,7 +4,13 @@
     matches = index.match(parsed)          # rows in ascending order, and a score for each
 """
 
-from directory.text.analysis import FIELDS, document_terms, fingerprint, index_terms, key_terms
+from directory.text.analysis import (
+    FIELDS,
+    document_terms,
+    fingerprint,
+    index_terms,
+    key_terms,
+)
 from directory.text.corrections import suggestions
 from directory.text.index import Document, Lexicon, Matches, TextIndex
 from directory.text.query import parse_query

@@ -25,7 +25,8 @@ LABEL, SYNONYM = 1.0, 0.8
 class Meaning:
     """What one spelling stands for: a filter (pattern), vocabulary keys (terms with weights), or a place.
 
-    needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: what to say was searched too.
+    needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: of an 生活語, what to say was
+    searched too ("": the word itself).
     """
 
     pattern: QueryPattern | None = None
@@ -86,7 +87,7 @@ def _compile(key: ByVersion) -> Phrasebook:
         _add(spellings.setdefault(fold(form), []), meaning)
         if meaning.terms:
             sequence = tuple(token.normal for token in normal_forms(tokens(form)))
-            if not ASKING.issuperset(sequence):
+            if not ASKING.issuperset(sequence) and (len(sequence) > 1 or meaning.aloud is not None):
                 _add(inflected.setdefault(sequence, []), meaning)
     patterns = vocabulary.query_patterns
     return Phrasebook(
@@ -116,6 +117,7 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for pattern in vocabulary.query_patterns:
         yield from ((form, Meaning(pattern)) for form in pattern.forms)
         yield from ((form, Meaning(pattern, needs_sign=True)) for form in pattern.careful)
+        yield from _labels_of(pattern, vocabulary)
     for parameter, terms in (("kind", vocabulary.kinds), ("need", vocabulary.needs), ("attribute", vocabulary.attributes)):
         for term in terms.values():
             yield from _term_meanings(parameter, term)
@@ -134,6 +136,13 @@ def _term_meanings(parameter: str, term: Term) -> Iterator[tuple[str, Meaning]]:
         yield form, Meaning(terms=((key, LABEL),))
     for form in term.synonyms:
         yield form, Meaning(terms=((key, SYNONYM),))
+
+
+def _labels_of(pattern: QueryPattern, vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    """The label of an attribute means its filter too when it holds one of its words: 車いすで入れる, 車いす."""
+    term = vocabulary.attributes.get(pattern.parameter)
+    if term is not None and pattern.values == ("yes",) and any(form in term.label for form in pattern.forms):
+        yield term.label, Meaning(pattern, terms=((key_terms("attribute", [term.key])[0], LABEL),))
 
 
 def _weighted(parameter: str, weights: Mapping[str, float]) -> Iterator[tuple[str, float]]:

@@ -12,8 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from directory.japanese import Token, compounds, fold_normalised, is_kana, normalise_with_offsets, original_span
-from directory.text.analysis import ASKING, carries_meaning, compound, letter_pairs, sound, word
+from directory.japanese import (
+    Token,
+    compounds,
+    fold_normalised,
+    is_kana,
+    normalise_with_offsets,
+    original_span,
+)
+from directory.text.analysis import (
+    ASKING,
+    carries_meaning,
+    compound,
+    letter_pairs,
+    sound,
+    word,
+)
 from directory.text.phrasebook import FINDS, Meaning, phrasebook
 from directory.text.understanding import Found, Question, understand
 from directory.text.urgent import urgent_help
@@ -28,6 +42,7 @@ MARKS = re.compile(r"[\"「」『』]")
 # How much each way to meet a word counts beside the word itself.
 WHOLE, SOUND, PAIRS, EXPANDED, PLACE = 1.0, 0.9, 0.6, 0.6, 0.9
 SHORTEST_FOR_PAIRS = 3  # letters; two letters are one pair, which says little
+NAMES = frozenset({"名詞", "接尾辞", "形状詞"})
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
 
 
@@ -159,11 +174,11 @@ def _runs(units: list, start: int, end: int, inside: list[Found]) -> Iterator[li
     run: list = []
     for whole, parts in units:
         explained = any(whole.start < one.end and one.start < whole.end for one in inside)
-        if whole.start < start or whole.end > end or explained or not _asks_something(whole):
-            if run:
-                yield run
+        dropped = whole.start < start or whole.end > end or explained or not _asks_something(whole)
+        if run and (dropped or _is_name(whole) != _is_name(run[-1][0])):
+            yield run
             run = []
-        else:
+        if not dropped:
             run.append((whole, parts))
     if run:
         yield run
@@ -171,6 +186,11 @@ def _runs(units: list, start: int, end: int, inside: list[Found]) -> Iterator[li
 
 def _asks_something(whole: Token) -> bool:
     return carries_meaning(whole) and whole.normal not in ASKING
+
+
+def _is_name(whole: Token) -> bool:
+    """楽しく卓球: the noun and what is said of it are two words."""
+    return whole.part[0] in NAMES
 
 
 def _names_something(run: list) -> bool:

@@ -11,10 +11,22 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from whoosh.analysis import Filter, Token, Tokenizer
-from whoosh.highlight import ContextFragmenter, Formatter, Fragment, Fragmenter, WholeFragmenter
+from whoosh.highlight import (
+    ContextFragmenter,
+    Formatter,
+    Fragment,
+    Fragmenter,
+    WholeFragmenter,
+)
 from whoosh.highlight import highlight as whoosh_highlight
 
-from directory.japanese import compounds, fold, fold_normalised, normalise_with_offsets, original_span
+from directory.japanese import (
+    compounds,
+    fold,
+    fold_normalised,
+    normalise_with_offsets,
+    original_span,
+)
 from directory.text.analysis import carries_meaning, compound, sound, word
 from directory.text.words import Group, ParsedQuery
 
@@ -23,7 +35,8 @@ BEFORE = 0.4  # how much of an excerpt may stand before the first word found
 SHORTEST_LITERAL = 2
 LITERAL = "literal"  # stands in for a term where the question's own letters occur
 MARKED = frozenset({"w:", "c:", "r:"})
-ONE_LETTER = 3  # of a term, with its prefix
+ONE_LETTER = 3  # length of such a term, with its prefix
+NOT_ASKED, NOWHERE = "", -1
 
 
 class Segment(NamedTuple):
@@ -45,17 +58,24 @@ class JapaneseTokenizer(Tokenizer):
 
 
 class AskedFilter(Filter):
-    """Gives a word the term it was asked by, or `LITERAL` where the question's own letters stand."""
+    """Gives a word the term it was asked by, or `LITERAL` where the question's own letters stand.
 
-    def __init__(self, terms: frozenset[str], spans: tuple[tuple[int, int], ...]) -> None:
-        self.terms, self.spans = terms, spans
+    A part of one letter (歳, 者) is everywhere: it counts only right after another word found (百 → 歳).
+    """
+
+    def __init__(self, terms: frozenset[str], weak: frozenset[str], spans: tuple[tuple[int, int], ...]) -> None:
+        self.terms, self.weak, self.spans = terms, weak, spans
 
     def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        after = NOWHERE
         for token in tokens:
+            asked = next((term for term in token.terms if term in self.terms), None)
             if any(start < token.endchar and token.startchar < end for start, end in self.spans):
-                token.text = LITERAL
+                asked = LITERAL
+            if asked is not None and (asked not in self.weak or token.startchar == after):
+                token.text, after = asked, token.endchar
             else:
-                token.text = next((term for term in token.terms if term in self.terms), token.text)
+                token.text = NOT_ASKED
             yield token
 
 
@@ -79,26 +99,27 @@ def excerpt(text: str, parsed: ParsedQuery, length: int = 80) -> tuple[Segment, 
 
 
 def _run(text: str, parsed: ParsedQuery, fragmenter: Fragmenter) -> tuple[Segment, ...]:
-    terms, literals = _asked(parsed.groups)
-    chain = JapaneseTokenizer() | AskedFilter(terms, _spans(text, (*literals, *parsed.phrases)))
+    terms, weak, literals = _asked(parsed.groups)
+    chain = JapaneseTokenizer() | AskedFilter(terms, weak, _spans(text, (*literals, *parsed.phrases)))
     return whoosh_highlight(text, terms | {LITERAL}, chain, fragmenter, SegmentFormatter(), top=1, minscore=0)
 
 
 @lru_cache(maxsize=256)
-def _asked(groups: tuple[Group, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The index terms to mark, and the words as they were typed."""
+def _asked(groups: tuple[Group, ...]) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    """The index terms to mark, those of them that are one letter of a longer word, and the words as they were typed."""
+    alone = {member.terms[0] for group in groups for member in group.members if len(member.terms) == 1}
     terms = {term for group in groups for term in _marked(group)}
+    weak = {term for term in terms - alone if len(term) == ONE_LETTER}
     literals = {fold(group.words) for group in groups}
-    return frozenset(terms), tuple(sorted(word for word in literals if len(word) >= SHORTEST_LITERAL))
+    return frozenset(terms), frozenset(weak), tuple(sorted(word for word in literals if len(word) >= SHORTEST_LITERAL))
 
 
 def _marked(group: Group) -> Iterator[str]:
-    """A compound is marked whole (車椅子, not every 椅子); of other words the parts, except single letters (者)."""
+    """A compound is marked whole (車椅子, not every 椅子); of other words the parts."""
     single = [member.terms[0] for member in group.members if len(member.terms) == 1 and member.terms[0][:2] in MARKED]
     yield from single
     if not any(term.startswith("c:") for term in single):
-        for member in group.members:
-            yield from (term for term in member.terms if term[:2] in MARKED and len(term) > ONE_LETTER)
+        yield from (term for member in group.members for term in member.terms if term[:2] in MARKED)
 
 
 def _spans(text: str, literals: tuple[str, ...]) -> tuple[tuple[int, int], ...]:

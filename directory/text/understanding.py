@@ -55,6 +55,11 @@ class Question:
     tokens: tuple[Token, ...]
     edges: frozenset[int]
 
+    @property
+    def starts(self) -> frozenset[int]:
+        """Where the shortest words begin."""
+        return frozenset(token.start for token in self.tokens)
+
 
 def understand(question: Question, book: Phrasebook, today: date) -> list[Found]:
     """The stretches of a question that mean something, in reading order, none overlapping."""
@@ -84,7 +89,7 @@ def _spelled(question: Question, book: Phrasebook) -> Iterator[Found]:
                 continue
             meant = tuple(one for one in meanings if _counts(one, question, book, start, end))
             if meant:
-                yield _found(question, start, end, meant)
+                yield _found(question, _with_sign(meant, text, start), end, meant)
 
 
 def _found(question: Question, start: int, end: int, meanings: tuple[Meaning, ...]) -> Found:
@@ -107,7 +112,7 @@ def _inflected(question: Question, book: Phrasebook) -> Iterator[Found]:
             part = words[at:at + length]
             meanings = book.inflected.get(tuple(word.normal for word in part), ())
             if meanings and {first.start, part[-1].end} <= question.edges:
-                yield Found(first.start, part[-1].end, meanings)
+                yield _found(question, first.start, part[-1].end, meanings)
 
 
 def _by_pattern(question: Question, book: Phrasebook, today: date) -> Iterator[Found]:
@@ -146,6 +151,12 @@ def _has_sign(meaning: Meaning, text: str, book: Phrasebook, start: int, end: in
     return SIGN_BEFORE.search(before) is not None or _in_list(meaning, text, book, start, end)
 
 
+def _with_sign(meanings: tuple[Meaning, ...], text: str, start: int) -> int:
+    """「毎週火」 and 「第2火」 are one stretch."""
+    sign = SIGN_BEFORE.search(text[:start]) if any(one.needs_sign for one in meanings) else None
+    return sign.start() if sign else start
+
+
 def _in_list(meaning: Meaning, text: str, book: Phrasebook, start: int, end: int) -> bool:
     """「火・木」: a list mark and beyond it a word of the same group."""
     beside = []
@@ -163,9 +174,10 @@ def _may_stand(question: Question, start: int, end: int) -> bool:
     if _joined(question.folded, start) or _joined(question.folded, end):
         return False
     form = question.folded[start:end]
-    if len(form) > (SHORT_KANA if is_kana(form) else SHORT_OTHER):
-        return True
-    return {start, end} <= question.edges
+    if len(form) <= (SHORT_KANA if is_kana(form) else SHORT_OTHER):
+        return {start, end} <= question.edges
+    # Long kana may be cut wrongly; of anything else the beginning must begin a word (料金がない is not 金がない).
+    return is_kana(form) or start in question.starts
 
 
 def _joined(text: str, at: int) -> bool:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.japanese import compounds, fold, normalise, normalise_with_offsets, original_span, reading, tokens
+from directory.japanese import (
+    compounds,
+    fold,
+    normalise,
+    normalise_with_offsets,
+    original_span,
+    reading,
+    tokens,
+)
 
 written = st.text(st.one_of(st.characters(), st.sampled_from("あカｶﾞﾊﾟー－-～「」１①㍿がが四季ヶ丘 　\n\0")), max_size=60)
 

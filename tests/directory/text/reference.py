@@ -7,7 +7,7 @@ because DisjunctionMax of Whoosh 2.7.4 also counts a member that stands in anoth
 from collections.abc import Mapping, Sequence
 
 from whoosh import query as ask
-from whoosh.fields import KEYWORD, Schema, STORED
+from whoosh.fields import KEYWORD, STORED, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BM25F
 
