@@ -1,0 +1,68 @@
+"""Which words does a cell hold, if any?"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+# Characters no database or page can carry: control characters, lone surrogates, byte-order marks.
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]|_x000D_")
+LINE_BREAKS = re.compile(r"（改行）|\(改行\)|\r\n?|<br\s*/?>", re.IGNORECASE)
+# Seven dashes people type for one another, and the long vowel mark.
+DASHES = "-‐‑‒–—―−－ー─"
+NOTHING = re.compile(
+    rf"[{DASHES}\s・.。/／*＊×]*|(?:現在|いま)?(?:特に|とくに|特別に)?(?:なし|無し|無|ない|無い|ありません|ございません)(?:です)?。?|"
+    r"(?:特記事項|備考|該当)(?:は|事項)?(?:なし|無し|ありません)。?|n/?a|null|none|nan|未定|不明|未記入|空欄",
+    re.IGNORECASE,
+)
+SPACES = re.compile(r"[ \t\u3000\xa0]+")
+AROUND_LINES = re.compile(r" *\n\s*")
+
+
+def words(cell: object) -> str | None:
+    """The text of any cell with its line breaks, None when it says nothing (「特になし」「-」…)."""
+    text = verbatim(cell)
+    return None if text is None or NOTHING.fullmatch(text) else text
+
+
+def line(cell: object) -> str | None:
+    """The same on one line: for names and addresses."""
+    text = words(cell)
+    return SPACES.sub(" ", text.replace("\n", " ")) if text else None
+
+
+def verbatim(cell: object) -> str | None:
+    """The text of any cell, 「なし」 included: for columns where no is an answer."""
+    if cell is None or cell == "":
+        return None
+    text = _written(cell)
+    if not text.isascii() or "\r" in text or "<" in text:
+        text = LINE_BREAKS.sub("\n", text)
+    text = UNUSABLE.sub("", text)
+    return AROUND_LINES.sub("\n", SPACES.sub(" ", text)).strip() or None
+
+
+def fold(text: str) -> str:
+    """One spelling for comparing: NFKC, lower case, one kind of dash, no spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(rf"[{DASHES}]", "-", re.sub(r"\s+", "", folded))
+
+
+def digits_and_dashes(text: str) -> str:
+    """Full-width digits and letters as half-width, every dash as -."""
+    return re.sub(r"[‐‑‒–—―−－─]|(?<=\d)[ーｰ](?=\d)", "-", unicodedata.normalize("NFKC", text))
+
+
+def _written(cell: object) -> str:
+    """How a person would write a cell of any type."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "あり" if cell else "なし"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, Mapping):
+        from directory.importers.cleaning.times import written
+        return written(cell)
+    if isinstance(cell, (list, tuple)):
+        return "、".join(filter(None, (verbatim(item) for item in cell)))
+    return str(cell)

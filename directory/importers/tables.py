@@ -1,0 +1,150 @@
+"""Where in a sheet does the table begin, which row holds the titles, and which rows are data?
+
+Departmental sheets carry title rows above, titles over two rows with merged cells, section headings, repeated titles at
+page breaks and notes below. Everything that is no data row is counted by kind, so that every row is accounted for.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from directory.importers.cleaning.text import line, verbatim
+from directory.importers.reading.file import Sheet
+
+TITLE_ROWS_AT_MOST = 20
+NOTE_MARKS = ("※", "*", "＊", "注", "備考", "合計", "計", "小計", "出典", "（注", "(注")
+BLANK = ("", None)
+
+
+@dataclass
+class Row:
+    """One data row: its number in the file, the cells by column title, and the section heading above it."""
+
+    number: int
+    cells: dict[str, object]
+    section: str | None = None
+
+
+@dataclass
+class Table:
+    """One table: its name (sheet or list), the words above its titles, its titles and its data rows.
+
+    `unit` is how a person finds a row: 行 in a sheet, 件目 in a JSON list.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    rows: list[Row]
+    heading: str = ""
+    unit: str = "行目"
+    skipped: Counter = field(default_factory=Counter)
+
+
+def table_of(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
+    """The table in a sheet, None when no row looks like titles. `known` says whether a title is known."""
+    fill_merged(sheet)
+    found = _title_rows(sheet, known)
+    if found is None:
+        return None
+    first, last, titles = found
+    table = Table(sheet.name, tuple(title for title in titles if title), [])
+    table.heading = " ".join(_words_of(cells) for _, cells in sheet.rows[:first])
+    table.skipped["表の前の行"] = first
+    _take_rows(table, sheet.rows[last + 1:], titles)
+    return table
+
+
+def fill_merged(sheet: Sheet) -> None:
+    """Write the value of a merged area into each of its cells: it holds for all of them."""
+    rows = dict(sheet.rows)
+    for first_row, first_column, last_row, last_column in sheet.merged:
+        top = rows.get(first_row + 1)
+        if top is None or first_column >= len(top):
+            continue
+        for number in range(first_row + 1, min(last_row + 1, first_row + 2000) + 1):
+            cells = rows.get(number)
+            for column in range(first_column, last_column + 1) if cells is not None else ():
+                if column < len(cells) and cells[column] in BLANK:
+                    cells[column] = top[first_column]
+
+
+def _title_rows(sheet: Sheet, known: Callable[[str], bool]) -> tuple[int, int, list[str]] | None:
+    """(first, last, titles) of the best title row or pair of rows; at least two known titles are needed."""
+    best, best_score = None, 1.5
+    candidates = sheet.rows[:TITLE_ROWS_AT_MOST]
+    for index, (_, cells) in enumerate(candidates):
+        single = [line_of(cell) for cell in cells]
+        pair = _joined(single, candidates[index + 1][1], known) if index + 1 < len(candidates) else None
+        for last, titles in ((index, single), (index + 1, pair)):
+            # A second row of titles must earn its place: half a point less than a single row.
+            score = sum(known(title) for title in titles or () if title) - (0.5 if last > index else 0)
+            if titles and score > best_score:
+                best, best_score = (index, last, _distinct(titles)), score
+    return best
+
+
+def _joined(upper: list[str], lower_cells: list, known: Callable[[str], bool]) -> list[str] | None:
+    """Titles over two rows: the lower one alone where it is known, else both joined; None when they cannot be titles."""
+    lower = [line_of(cell) for cell in lower_cells] + [""] * (len(upper) - len(lower_cells))
+    if not any(upper) or any(len(title) > 30 for title in lower):
+        return None
+    titles = []
+    for above, below in zip(upper, lower, strict=False):
+        if not below or below == above:
+            titles.append(above)
+        elif not above or known(below) and not known(f"{above}_{below}"):
+            titles.append(below)
+        else:
+            titles.append(f"{above}_{below}")
+    return titles
+
+
+def _distinct(titles: list[str]) -> list[str]:
+    """Titles made unique: the second 電話番号 becomes 電話番号 (2), so no column hides another."""
+    seen: Counter = Counter()
+    distinct = []
+    for title in titles:
+        seen[title] += 1
+        distinct.append(f"{title} ({seen[title]})" if title and seen[title] > 1 else title)
+    return distinct
+
+
+def _take_rows(table: Table, rows: list[tuple[int, list]], titles: list[str]) -> None:
+    section = None
+    titles = titles + [""] * max((len(cells) for _, cells in rows), default=0)
+    untitled = {index for index, title in enumerate(titles) if not title}
+    for index in untitled:
+        titles[index] = f"{index + 1}列目"
+    table.titles = tuple(title for index, title in enumerate(titles) if index not in untitled)
+    shown = [title for title in table.titles]
+    for number, cells in rows:
+        filled = [(title, cell) for title, cell in zip(titles, cells, strict=False) if verbatim(cell) is not None]
+        values = [verbatim(cell) for _, cell in filled]
+        if not filled:
+            table.skipped["空の行"] += 1
+        elif [line(value) for value in values] == [title for title in shown if title in dict(filled)] and len(values) > 1:
+            table.skipped["見出しのくりかえし"] += 1
+        elif len(set(values)) == 1 and len(shown) > 2 and values[0].startswith(NOTE_MARKS):
+            table.skipped["注記の行"] += 1
+        elif len(set(values)) == 1 and len(shown) > 2 and _is_section(filled):
+            section = values[0]
+            table.skipped["区切りの見出し"] += 1
+        else:
+            table.rows.append(Row(number, dict(filled), section))
+
+
+def _is_section(filled: list[tuple[str, object]]) -> bool:
+    """A lone text in the first columns, or one text merged over all: 【佐伯地域】."""
+    return isinstance(filled[0][1], str) and len(filled[0][1]) <= 40 and (
+        len(filled) > 1 or filled[0][1].startswith(("【", "■", "◆", "●", "○", "〇", "＜", "<", "《", "[", "［"))
+    )
+
+
+def line_of(cell: object) -> str:
+    """A cell as a title: on one line, "" when empty."""
+    text = verbatim(cell)
+    return " ".join(text.split()) if text else ""
+
+
+def _words_of(cells: list) -> str:
+    return " ".join(dict.fromkeys(filter(None, (line_of(cell) for cell in cells))))
