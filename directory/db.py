@@ -1,7 +1,7 @@
 """How do we reach the directory's database? SQLite by default, PostgreSQL equally."""
 
-import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -48,7 +48,7 @@ def write_session(engine: Engine) -> Session:
     return Session(engine.execution_options(immediate=True), expire_on_commit=False)
 
 
-def _prepare_sqlite(raw_connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(raw_connection: Any, _record: object) -> None:
     # The driver's own transaction handling is switched off: it would begin late and deferred.
     raw_connection.isolation_level = None
     cursor = raw_connection.cursor()
