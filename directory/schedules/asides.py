@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from directory.schedules.cursor import Cursor
-from directory.schedules.items import Item, Notice, Remark
+from directory.schedules.items import Item, Notice, Remark, StateSaid
 
 # A remark may not speak of closing, moving or 祝日: those change dates.
-CHANGES = re.compile(r"休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|のみ(?!です)|以外|まで営業|年末|正月|盆")
+CHANGES = re.compile(r"休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|(?<![方者])のみ|以外|まで営業|年末|正月|盆")
 # Words with which a clause changes no date, whatever else it says.
 REMARKS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"予約|申し?込|定員|先着|\d人|\d名|参加費|会費|利用料|\d円|無料|対象|小学生|中学生|高校生|高齢者|どなたでも",
+        r"予約|申し?込|注文|締切|定員|先着|\d人|\d名|参加費|会費|利用料|\d円|無料|対象|小学生|中学生|高校生|高齢者|どなたでも",
         r"途中参加|出入り自由|見学|持ち物|持参|登録した方|登録制|登録者|画面で|オンライン|駐車",
         r"会場|場所[はが]|にて$|回り持ち|集会所|公民館|市民センター|いつでも|時間外|急ぐ方",
-        r"要電話|お?電話(?:で|に|を|くだ|下)|前の週の|日前までに|1回\d+分|のうち.{0,8}時間|1回当たり",
+        r"要電話|お?電話(?:で|に|を|くだ|下)|前の週の|日前までに|1回\d+分|うち.{0,8}時間|^受付|1回当たり",
         r"土日[はも]?(?:応)?相談|[0-9一二三]部制|終了後|後に|入場|ラストオーダー|L\.?O\.?|休憩",
-        r"休館日を除く毎日",
+        r"[がで]実施|を活用|一時預かり|預かり保育",
     )
 )
 # These keep the date although they name the weather or closing.
@@ -28,26 +28,35 @@ STEADY = re.compile(
 )
 # What no rule can date: weather, sea, temple and fields, school days, dates told elsewhere.
 UNDATABLE = re.compile(
-    r"(?:少|小|大)?雨|雪|積雪|荒天|悪天|天候|天気|強風|[大暴]?風|波|潮|しけ|シケ|台風|警報|注意報|猛暑|酷暑|高温|熱中症|凍結|路面|欠航|船が|災害|"
-    r"友引|大安|仏滅|法事|葬|法要|行事|農繁|農作業|田植|稲刈|収穫|漁|登校日|学校|学期|夏休み|冬休み|春休み|春・夏|長期休|試験|テスト期間|"
-    r"回覧|会報|広報|お知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療"
+    r"(?:少|小|大)?雨|雪|積雪|晴れ|荒天|悪天|天候|天気|強風|[大暴]?風|波|潮|しけ|シケ|台風|警報|注意報|猛暑|酷暑|高温|熱中症|凍結|路面|欠航|船が|災害|"
+    r"友引|大安|仏滅|法事|葬|法要|行事|農繁|農作業|田植|稲刈|収穫|漁|登校日|学校|学期|夏休み|冬休み|春休み|春・夏|長期休|(?:定期)?試験|テスト期間|"
+    r"回覧|会報|広報|お?知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療"
 )
 ANNOUNCED = re.compile(r"日程|日時|開催日|日は|くわしい日|詳しい日|日を")
-DEPENDS = re.compile(r"による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
+DEPENDS = re.compile(r"決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
 TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
 # A short name after the times (玖島, 食材配布) tells where or what, not when.
-NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・]{1,10}")
+NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・と]{1,12}")
 # Kinds of token that a free sentence may hold without speaking of days or times.
-FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "other", "begins", "ends", "open", "label"})
-LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon"}
+FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "other", "begins", "ends", "open", "label", "hours_label"})
+LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every"}
 # After a condition that no rule can date, the day it moves to (雨天は第2水曜に順延) can be quoted too.
 POSTPONED = LOOSE | {"weekday", "ordinals", "following", "interval"}
+# 申込みは前の週の金曜まで: a deadline may name a weekday that opens nothing.
+DEADLINE = re.compile(r"(?:予約|申し?込み?|注文|締切|受付)[はの]|.{0,8}まで")
+DEADLINES = frozenset({"weekday", "month", "monthday", "day", "weekdays"})
+REMARKED = LOOSE | {"vague", "mark"}
+# 第1水曜は窓ふきの日, 1・2月は座学: something else on some days, which only the words can tell.
+SOMETHING_ELSE = re.compile(r"[^はに]{1,20}は(?P<rest>.+)")
+SOME_DAYS = FREE | {"month", "parity", "season_name", "ordinals", "weekday", "range", "weekdays", "only"}
+OWN_TIMES = FREE | {"time", "range", "until", "begins", "meridiem"}
+SEASONS = re.compile(r"[春夏秋冬季]")
 BORDERS = frozenset({"stop", "close_paren", "end"})
 
 
 def read_aside(cursor: Cursor, *, at_border: bool) -> tuple[Item, ...] | None:
     """The clause that begins here as a remark or notice; None if it may speak of dates."""
-    for ends in (("、", " "), ("、",), ()):
+    for ends in (("、", " ", "("), ("、", " "), ("、", "("), ("、",), ()):
         start = cursor.position
         item = _clause(cursor, ends, at_border=at_border)
         if item is not None:
@@ -77,11 +86,19 @@ def _clause(cursor: Cursor, ends: tuple[str, ...], *, at_border: bool) -> Item |
     return classify(text, words, kinds, at_border=at_border)
 
 
+def is_known_remark(words: str) -> bool:
+    """Is this one of the remarks of the table, and not just a name?"""
+    return bool(STEADY.fullmatch(words)) or any(remark.search(words) for remark in REMARKS)
+
+
 def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item | None:
     """Is this clause a remark, a notice, or (None) something that must be read?"""
+    if "suspended" in kinds and kinds <= FREE | {"suspended"}:
+        return StateSaid("suspended", words)
     if STEADY.fullmatch(text):
         return Remark(words)
-    if any(remark.search(text) for remark in REMARKS) and not CHANGES.search(text) and "frequency" not in kinds:
+    allowed = REMARKED | DEADLINES if DEADLINE.match(text) else REMARKED
+    if is_known_remark(text) and not CHANGES.search(text) and kinds <= allowed:
         return Remark(words)
     undatable = UNDATABLE.search(text)
     if undatable and kinds <= LOOSE | {"frequency"} and (at_border or undatable.start() == 0):
@@ -92,6 +109,17 @@ def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item
         return Notice(words)
     if at_border and DEPENDS.search(text) and kinds <= LOOSE - {"time"}:
         return Notice(words)
+    if at_border and _is_something_else(text, kinds):
+        return Notice(words)
     if at_border and kinds <= FREE:
         return Remark(words) if NAME.fullmatch(text) and not TROUBLE.search(text) else Notice(words)
     return None
+
+
+def _is_something_else(text: str, kinds: set[str]) -> bool:
+    """Some days or times belong to something that the words name: 第1水曜は窓ふきの日, 調理は8時半から."""
+    match = SOMETHING_ELSE.fullmatch(text)
+    if match is None or re.search(r"[休止変更延除替臨]|ません|ない|なし|隔|不定", match["rest"]):
+        return False
+    own_times = "time" in kinds and kinds <= OWN_TIMES and not SEASONS.search(text)
+    return own_times or ("time" not in kinds and kinds <= SOME_DAYS and not re.search(r"[第毎曜]", match["rest"]))

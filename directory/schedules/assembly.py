@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from directory.schedules.grammar.days import OPEN
+from directory.schedules.grammar.times import DAY
 from directory.schedules.groups import Group, Variant, overlapping, rules_of
 from directory.schedules.items import (
     Closed,
@@ -21,6 +23,7 @@ from directory.schedules.items import (
     TimesSaid,
 )
 from directory.schedules.model import Closure, Days, HolidayPolicy, Rule, TimeSpan
+from directory.schedules.sentences import days_text
 from directory.schedules.unclear import Unclear
 
 
@@ -57,11 +60,11 @@ class Assembly:
                 case Shifted():
                     self._shift(item)
                 case HolidaySaid():
-                    self.policies.append(item.policy)
+                    self._holiday(item)
                 case Often():
                     self.often.append(item)
                 case StateSaid():
-                    self.states.append(item)
+                    self._state(item)
                 case Notice():
                     self.notices.append(item.words)
                 case Remark():
@@ -75,6 +78,8 @@ class Assembly:
         if said.policy:
             self._policy(said)
         last = self.groups[-1] if self.groups else None
+        if said.only and last and not last.timed and not last.is_term():
+            raise Unclear("そのほかの日は、いつ開いていますか。")
         if said.season is not None:
             self._variant(Variant(said.season, said.units))
         elif last and last.is_term() and not said.units[0].spans:
@@ -84,7 +89,7 @@ class Assembly:
             last.without += said.without
         else:
             override = bool(self.groups) and (said.topic or aside or said.only)
-            self.groups.append(Group(list(said.units), without=list(said.without), override=override, aside=aside))
+            self.groups.append(Group(list(said.units), without=list(said.without), override=override, topic=said.topic, aside=aside))
         self.season = None
 
     def _policy(self, said: DaysSaid) -> None:
@@ -108,6 +113,15 @@ class Assembly:
             group.times += said.times
             group.timed = True
 
+    def _state(self, said: StateSaid) -> None:
+        """土日は応相談 says it of those days only."""
+        last = self.groups[-1] if self.groups else None
+        if said.state == "ask" and last and last.override and not last.timed:
+            self.groups.pop()
+            self.remarks.append("・".join(days_text(unit) for unit in last.units) + "は" + said.words)
+        else:
+            self.states.append(said)
+
     def _season(self, said: SeasonSaid) -> None:
         if said.weekly and self.groups:
             group = self.groups[-1]
@@ -130,23 +144,51 @@ class Assembly:
         if said.undated:
             self.questions.append(f"{said.undated}の休みは、何月何日から何月何日までですか。")
 
+    def _holiday(self, said: HolidaySaid) -> None:
+        """After 月曜休館 it is the closing day that moves; after 水曜休み of a weekly activity it could be either."""
+        if said.policy.action != "move" or not self._closed_weekly():
+            self.policies.append(said.policy)
+        elif self.groups and not any(closed.of_facility for closed in self.closed):
+            raise Unclear("祝日の場合に移るのは、開く日ですか、休みの日ですか。")
+        elif said.policy.to not in ("next_day", "next_weekday"):
+            raise Unclear("祝日の場合、休みはどの日に移りますか。")
+        else:
+            self._shift(Shifted(said.policy.to))
+
+    def _closed_weekly(self) -> bool:
+        return any(_weekly(unit) for closed in self.closed for unit in closed.units)
+
     def _shift(self, said: Shifted) -> None:
-        if not any(_weekly(unit) for closed in self.closed for unit in closed.units):
+        if not self._closed_weekly():
             raise Unclear("祝日の場合に休みが移るのは、どの曜日の休みですか。")
         self.shift = said.shift
 
     def rules(self) -> tuple[Rule, ...]:
         """The opening rules; Unclear where times and days do not meet."""
-        if self.season is not None:
+        if self.season is not None and (self.groups or not self.notices):
             raise Unclear("その季節には何が変わりますか。")
         if self.leading and self.groups:
             if len(self.groups) > 1 or self.groups[0].timed:
                 raise Unclear("時刻がどの日のものか分かるように、日のあとに時刻を書いてください。")
             self.groups[0].times, self.groups[0].timed = self.leading, True
+        if not self.groups and not self.closed and self.leading == [TimeSpan(0, DAY)]:
+            self.groups, self.weak_policy = [Group([Days()], times=self.leading, timed=True)], OPEN
         if not self.groups and self._open_otherwise():
             self.groups = [Group([Days()], times=self.leading, timed=True)]
         self._include_moving_days()
+        if self._is_only_a_note():
+            raise Unclear("ほかの曜日は、いつ開いていますか。")
         return rules_of(self.groups)
+
+    def _is_only_a_note(self) -> bool:
+        """日曜・祝日は10時から17時まで, 祝日は開館: a note to hours that stand elsewhere."""
+        units = [unit for group in self.groups for unit in group.units]
+        if not units or not all(group.topic for group in self.groups):
+            return False
+        if all(unit.holidays == "only" for unit in units):
+            return True
+        weekend = all(unit.holidays == "only" or (unit.weekdays and set(unit.weekdays) <= {5, 6}) for unit in units)
+        return weekend and bool(self.closed)
 
     def _open_otherwise(self) -> bool:
         """Times and closing days of a house: it is open on all other days."""

@@ -33,6 +33,7 @@ class Group:
     without: list[Days] = field(default_factory=list)
     variants: list[Variant] = field(default_factory=list)
     override: bool = False
+    topic: bool = False
     aside: bool = False
 
     def is_term(self) -> bool:

@@ -24,8 +24,11 @@ MOVES: dict[str, Callable[[date], date | None]] = {
 
 def moved_dates(
     rule: Rule, policy: HolidayPolicy, start: date, end: date, closed: frozenset[date]
-) -> Iterator[tuple[date, str]]:
-    """The dates of a rule from `start` to `end` after moving, with a note on those that moved."""
+) -> Iterator[tuple[date, bool, str]]:
+    """The dates of a rule from `start` to `end` after moving: is it certain, and which date did it replace?
+
+    A moved date that meets a 祝日 again is not certain: nobody wrote what happens then.
+    """
     begin = start - min(REACH, start - date.min)
     stop = end + min(REACH, date.max - end)
     days = _without(rule, dates_of(rule.days, begin, stop), begin, stop)
@@ -33,7 +36,13 @@ def moved_dates(
     moved = {target: day for day in sorted(clashes) if day not in closed and (target := _target(policy, day))}
     for day in (days - clashes) | moved.keys():
         if start <= day <= end and day not in closed:
-            yield day, _note(day, moved.get(day), policy)
+            original = moved.get(day)
+            if original is None:
+                yield day, True, ""
+            elif is_holiday(day):
+                yield day, False, "祝日・要確認"
+            else:
+                yield day, True, f"{original.month}月{original.day}日の振替"
 
 
 def _without(rule: Rule, days: frozenset[date], begin: date, stop: date) -> frozenset[date]:
@@ -58,9 +67,3 @@ def _same_month(instead: Days, day: date) -> date | None:
     found = sorted(choice for choice in dates_of(instead, first, date.fromordinal(last)) if choice.month == day.month)
     return found[0] if found else None
 
-
-def _note(day: date, original: date | None, policy: HolidayPolicy) -> str:
-    """A moved date that meets a 祝日 again is not certain: nobody wrote what happens then."""
-    if original is None:
-        return ""
-    return "祝日・要確認" if is_holiday(day) else f"{original.month}月{original.day}日の振替"

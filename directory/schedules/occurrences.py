@@ -25,6 +25,7 @@ DAY_MINUTES = 24 * 60
 ROUGHLY = 30  # minutes by which a 「ごろ」 may be off
 ASK_HOLIDAY = "祝日・要確認"
 ASK_YEAR = "年は曜日から"
+ROUGH_TIME = "時刻は目安"
 NO_CLOSURES: Mapping[date, str] = {}
 
 
@@ -40,12 +41,12 @@ def occurrences(
     closed, doubtful = closed_days(schedule, start, end)
     found: dict[tuple[date, int, int], Occurrence] = {}
     for rule in schedule.rules:
-        for day, note in _dates(schedule, rule, start, end, closed):
-            if day in doubtful:
-                note = note or doubtful[day]
+        for day, certain, note in _dates(schedule, rule, start, end, closed):
+            certain = certain and day not in doubtful and not schedule.notices
+            note = note or doubtful.get(day, "")
             for span in rule.times or (TimeSpan(),):
                 key = (day, _minutes(span.start), _minutes(span.end))
-                found.setdefault(key, _occurrence(day, span, rule, note, schedule))
+                found.setdefault(key, Occurrence(day, clock(span.start), clock(span.end), certain, _note(note, rule, span)))
     rows = [found[key] for key in sorted(found)]
     return [_called_off(row, closures) for row in rows] if closures else rows
 
@@ -84,8 +85,8 @@ def understood_rules(schedule: Schedule) -> tuple[Rule, ...]:
 
 def _dates(
     schedule: Schedule, rule: Rule, start: date, end: date, closed: frozenset[date]
-) -> Iterator[tuple[date, str]]:
-    """The open dates of one rule, each with the note that makes it 予定, or with none."""
+) -> Iterator[tuple[date, bool, str]]:
+    """The open dates of one rule: is it certain, and what is there to say of it?"""
     policy, free = schedule.holidays, rule.days.holidays == "" and not _typed_dates(rule.days)
     if free and policy.action == "move":
         yield from moved_dates(rule, policy, start, end, closed)
@@ -96,7 +97,8 @@ def _dates(
     asked = holidays_between(start, end) if free and policy.action == "ask" else frozenset()
     year_note = ASK_YEAR if _year_from_weekday(rule.days) else ""
     for day in days:
-        yield day, ASK_HOLIDAY if day in asked else year_note
+        note = ASK_HOLIDAY if day in asked else year_note
+        yield day, not note, note
 
 
 def chosen(rule: Rule, start: date, end: date) -> frozenset[date]:
@@ -116,11 +118,9 @@ def _year_from_weekday(days: Days) -> bool:
     return any(span.first.year is None and span.first.weekday is not None for span in days.spans)
 
 
-def _occurrence(day: date, span: TimeSpan, rule: Rule, note: str, schedule: Schedule) -> Occurrence:
-    certain = not note and not schedule.notices
-    words = (note, rule.note, span.part, "時刻は目安" if span.about_start or span.about_end else "")
-    text = "・".join(word for word in words if word)
-    return Occurrence(day, clock(span.start), clock(span.end), certain or note.endswith("の振替"), text)
+def _note(note: str, rule: Rule, span: TimeSpan) -> str:
+    words = (note, rule.note, span.part, ROUGH_TIME if span.about_start or span.about_end else "")
+    return "・".join(word for word in words if word)
 
 
 def clock(minutes: int | None) -> time | None:
@@ -148,7 +148,7 @@ def _open_at(row: Occurrence, moment: datetime) -> bool | None:
     closes = datetime.combine(row.date, row.end)
     if row.start is not None and closes <= opens:
         closes = datetime.combine(_later(row.date, 1), row.end)
-    margin = timedelta(minutes=ROUGHLY if "時刻は目安" in row.note else 0)
+    margin = timedelta(minutes=ROUGHLY if ROUGH_TIME in row.note else 0)
     if not opens - margin <= moment < closes + margin:
         return False
     sure = row.certain and row.start is not None and opens + margin <= moment < closes - margin

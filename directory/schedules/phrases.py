@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from directory.schedules.asides import UNDATABLE
+from directory.schedules.asides import UNDATABLE, is_known_remark
 from directory.schedules.assembly import Assembly
 from directory.schedules.characters import fold
 from directory.schedules.cursor import Cursor
@@ -56,8 +56,8 @@ def _settled(phrase: str, text: str, assembly: Assembly) -> Schedule:
         return replace(schedule, state=SUSPENDED, question=None)
     if assembly.questions:
         return _asking(schedule, assembly.questions[0])
-    if "irregular" in said:
-        return replace(schedule, state=IRREGULAR)
+    if "irregular" in said and not (schedule.rules and _only_irregular_closing(assembly)):
+        return _irregular(schedule, assembly)
     if schedule.rules:
         return _checked_often(schedule, assembly)
     if "ask" in said:
@@ -76,8 +76,23 @@ def _ruled(phrase: str, assembly: Assembly) -> Schedule:
         schedule = replace(schedule, closures=assembly.closures(rules), holidays=assembly.policy(rules))
     except Unclear as unclear:
         assembly.questions.append(str(unclear))
-    asked = tuple(state.words for state in assembly.states if state.state == "ask")
+    asked = tuple(state.words for state in assembly.states if state.state in (ASK, IRREGULAR))
     return replace(schedule, notices=schedule.notices + asked) if schedule.rules else schedule
+
+
+def _only_irregular_closing(assembly: Assembly) -> bool:
+    """月～土（不定休）: the days are regular, some of them are not."""
+    return all("休" in state.words for state in assembly.states if state.state == IRREGULAR)
+
+
+def _irregular(schedule: Schedule, assembly: Assembly) -> Schedule:
+    """No dates; the times, if any, are worth telling."""
+    times = (_times(assembly),) if assembly.leading else ()
+    return replace(schedule, state=IRREGULAR, remarks=schedule.remarks + times)
+
+
+def _times(assembly: Assembly) -> str:
+    return "、".join(time_text(span) for span in assembly.leading)
 
 
 def _asking(schedule: Schedule, question: str) -> Schedule:
@@ -113,17 +128,17 @@ def _dates_a_period(days: Days, unit: str) -> int | None:
 
 def _without_days(schedule: Schedule, text: str, assembly: Assembly) -> Schedule:
     """No day was named: irregular if the phrase says so, else a question."""
-    times = "、".join(time_text(span) for span in assembly.leading)
     announced = any(UNDATABLE.search(notice) for notice in schedule.notices)
     uncertain = [often for often in assembly.often if often.count is None or often.unit == "年"]
     if uncertain or (announced and not assembly.closed):
-        return replace(schedule, state=IRREGULAR, remarks=schedule.remarks + ((times,) if times else ()))
+        return _irregular(schedule, assembly)
     if assembly.often:
         often = assembly.often[0]
         return _asking(schedule, f"{often.unit}{often.count}回とは、どの日ですか。")
-    if times or assembly.closed or assembly.policies or assembly.shift:
-        known = f"読み取れたこと：{times}。" if times else ""
+    if assembly.leading or assembly.closed or assembly.policies or assembly.shift:
+        known = f"読み取れたこと：{_times(assembly)}。" if assembly.leading else ""
         return replace(schedule, state=NEEDS_REVIEW, question=f"{known}何曜日に開いていますか。")
-    if schedule.notices and TIME_WORDS.search(text):
+    names = [remark for remark in schedule.remarks if not is_known_remark(remark)]
+    if (schedule.notices or names) and TIME_WORDS.search(text):
         return _asking(schedule, "いつ開いていますか。")
     return replace(schedule, state=NOT_A_SCHEDULE)

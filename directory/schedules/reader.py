@@ -19,7 +19,7 @@ from directory.schedules.unclear import Unclear
 Rule = Callable[[Cursor], "tuple[Item, ...] | None"]
 STATE_WORDS = ("withheld", "suspended", "irregular", "ask")
 # Kinds that only join or frame statements.
-JOINTS = ("list", "stop", "space", "open_paren", "close_paren", "colon", "but", "mark", "particle", "topic", "each", "label", "hours_label")
+JOINTS = ("list", "stop", "space", "open_paren", "close_paren", "colon", "but", "mark", "particle", "topic", "each", "label", "hours_label", "open")
 # What asks to be asked: kind → question.
 ASKED = {
     "interval": "いつを起点に数えますか。次の開催日を一つ教えてください。",
@@ -71,7 +71,7 @@ class _Reading:
         self.said_aside = token.kind == "but" or self.cursor.text(token) == "※" or (
             self.said_aside and token.kind not in ("stop", "close_paren")
         )
-        if token.kind not in ("particle", "topic", "each", "label", "hours_label"):
+        if token.kind not in ("particle", "topic", "each", "label", "hours_label", "open"):
             self.borders.append(self.cursor.position)
         return True
 
@@ -99,7 +99,8 @@ class _Reading:
         """Nothing reads on from here: try the clause as an aside, from here or from its beginning."""
         here = self.cursor.position
         borders = [border for border in dict.fromkeys(reversed(self.borders)) if border < here][:3]
-        for start in (here, *borders):
+        after_topic = here > 0 and self.cursor.tokens[here - 1].kind == "topic"
+        for start in (*borders[:1], here, *borders[1:]) if after_topic else (here, *borders):
             self.cursor.position = start
             items = read_aside(self.cursor, at_border=start in self.borders)
             if items and self.cursor.position > here:
@@ -153,8 +154,8 @@ def _quoted(cursor: Cursor) -> tuple[Item, ...] | None:
     token = cursor.take("hedge", "condition")
     if token is None:
         return None
-    cursor.take("only") if token.kind == "condition" else None
-    return (Notice(cursor.folded.verbatim(token.start, token.end)),)
+    only = cursor.take("only") if token.kind == "condition" else None
+    return (Notice(cursor.folded.verbatim(token.start, (only or token).end)),)
 
 
 def _facility_hours(cursor: Cursor) -> tuple[Item, ...] | None:

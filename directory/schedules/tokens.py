@@ -55,18 +55,19 @@ def _row(text: str, position: int) -> Token | None:
     return Token(row.kind, row.value(inner) if callable(row.value) else row.value, position, match.end())
 
 
-WEEKDAY = re.compile(r"\s?([月火水木金土日])曜日?|([月火水木金土日])")
+WEEKDAY = re.compile(r"\s?([月火水木金土日])曜日?|\(\s?([月火水木金土日])曜?日?\s?\)|([月火水木金土日])")
 NOT_A_WEEKDAY = re.compile(r"月(?:\s?に?\s?[\d一二三四五六七八九十数]{1,2}\s?(?:[~、,\-]\s?\d\s?)?[回度]|の(?:第|最終)|末|初|曜会|会|額|例)|日(?:時|程|中|の出|没|祝日|により)")
 
 
 def _weekday(text: str, position: int) -> Token | None:
-    """月曜日, 月曜, or a single 月 in a list of days."""
+    """月曜日, 月曜,（月）, or a single 月 in a list of days."""
     match = WEEKDAY.match(text, position)
     if match is None:
         return None
-    if match.group(1):
-        return Token("weekday", WEEKDAY_KANJI.index(match.group(1)), position, match.end())
-    before, kanji = text[max(0, position - 12) : position], match.group(2)
+    named, bracketed, kanji = match.groups()
+    if named or bracketed:
+        return Token("weekday", WEEKDAY_KANJI.index(named or bracketed), position, match.end())
+    before = text[max(0, position - 12) : position]
     if NOT_A_WEEKDAY.match(text, position) and not SUNDAY_BESIDE.match(text, position):
         return None
     if not BEFORE_WEEKDAY.search(before[-3:]) or not AFTER_WEEKDAY.match(text, match.end()):

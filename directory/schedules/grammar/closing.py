@@ -7,6 +7,7 @@ from typing import NamedTuple
 from directory.schedules.cursor import Cursor
 from directory.schedules.grammar.dates import NEW_YEAR_DAYS, read_season, read_spans
 from directory.schedules.grammar.days import read_units
+from directory.schedules.grammar.holidays import read_holiday
 from directory.schedules.items import Closed, Item
 from directory.schedules.model import Days, HolidayPolicy
 
@@ -32,7 +33,7 @@ def _days_then_closed(cursor: Cursor) -> tuple[Item, ...] | None:
     if not named:
         return None
     before_word = cursor.position
-    cursor.take_all("topic", "particle", "until", "space")
+    cursor.take_all("topic", "particle", "until", "reason")
     word = cursor.take("closed", "except")
     if word is None:
         return None
@@ -49,13 +50,24 @@ def _closed_then_days(cursor: Cursor) -> tuple[Item, ...] | None:
     if word is None or not (word.value == "day" or _is_notice_board(cursor.text(word))):
         return None
     cursor.take_all("colon", "topic", "close_paren", "open_paren")
+    items: list[Item] = []
     start = cursor.position
-    named = _list(cursor)
-    if not named:
+    while named := _list(cursor):
+        items.append(_closed(cursor, named, start, cursor.position, of_facility=True))
+        cursor.take("until")
+        items += cursor.attempt(_bracketed_holiday) or ()
+        start = cursor.position
+        if not cursor.take("list"):
+            break
+    return tuple(items) or None
+
+
+def _bracketed_holiday(cursor: Cursor) -> tuple[Item, ...] | None:
+    """月曜（祝日の場合は翌日）、12/28～1/4: the list goes on after the brackets."""
+    if not cursor.take("open_paren"):
         return None
-    end = cursor.position
-    cursor.take("until")
-    return (_closed(cursor, named, start, end, of_facility=True),)
+    items = read_holiday(cursor)
+    return items if items and cursor.take("close_paren") else None
 
 
 def _is_notice_board(word: str) -> bool:

@@ -79,7 +79,8 @@ def _bracketed_weekday(cursor: Cursor) -> int | None:
         cursor.take("list")
         cursor.take("holiday", "closed", "off_day")
         return int(weekday.value) if cursor.take("close_paren") else None
-    return int(weekday.value) if "曜" in cursor.text(weekday) else None
+    text = cursor.text(weekday)
+    return int(weekday.value) if "曜" in text or text.startswith("(") else None
 
 
 def checked_span(first: CalendarDay, last: CalendarDay) -> Span:

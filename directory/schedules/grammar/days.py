@@ -21,7 +21,7 @@ AFTER_HOLIDAY = ("closed", "move", "case", "open", "except")
 def read_days(cursor: Cursor) -> tuple[Item, ...] | None:
     """Open days, with a season before them and 除く or のみ around them."""
     apart = cursor.attempt(_apart_first)
-    season = cursor.attempt(_season_prefix)
+    season = cursor.attempt(_term_prefix) or cursor.attempt(_season_prefix)
     policy = OPEN if cursor.peek().kind == "everyday" else None
     units = cursor.attempt(read_units)
     if units is None:
@@ -61,15 +61,24 @@ def _complement(apart: tuple[tuple[Days, ...], HolidayPolicy | None]) -> tuple[I
 
 def _season_prefix(cursor: Cursor) -> tuple[Season, bool] | None:
     """4～11月の, 1月は: the season, and whether it speaks of days already said."""
-    spans = cursor.attempt(_term)
-    if spans:
-        check_years(spans)
-    season = Season(spans=spans) if spans else cursor.attempt(read_season)
+    season = cursor.attempt(read_season)
     if season is None:
         return None
     topic = cursor.take("topic") is not None
-    cursor.take("particle", *(("list", "stop") if spans else ()))
+    cursor.take("particle")
     return (season, topic) if _day_comes(cursor) else None
+
+
+def _term_prefix(cursor: Cursor) -> tuple[Season, bool] | None:
+    """令和8年7月21日～8月31日の, before the weekdays that hold in that term."""
+    spans = cursor.attempt(_term)
+    if spans is None:
+        return None
+    cursor.take("particle", "list", "stop")
+    if not _day_comes(cursor):
+        return None
+    check_years(spans)
+    return Season(spans=spans), False
 
 
 def _term(cursor: Cursor) -> tuple[Span, ...] | None:
@@ -105,23 +114,23 @@ def _more_units(cursor: Cursor) -> tuple[Days, ...] | None:
     season = cursor.attempt(_season_prefix)
     if season and season[1]:
         return None
-    units = cursor.attempt(_unit)
+    units = cursor.attempt(lambda inner: _unit(inner, dates=False))
     return tuple(_in_season(unit, season[0]) for unit in units) if units and season else units
 
 
-def _unit(cursor: Cursor) -> tuple[Days, ...] | None:
-    """One selection of days; the rules below are tried in turn."""
+def _unit(cursor: Cursor, *, dates: bool = True) -> tuple[Days, ...] | None:
+    """One selection of days; the rules below are tried in turn. Dates make lists of their own."""
     every = "".join(cursor.text(token) for token in cursor.take_all("every"))
     open_holidays = not cursor.take("not_holiday")
     every += "".join(cursor.text(token) for token in cursor.take_all("every"))
-    for rule in (_nth_weekdays, _bracketed, _weekday_group, _working_days, _holiday, _off_day, _every_day, _month_end):
+    for rule in (_nth_weekdays, _weekday_group, _working_days, _holiday, _off_day, _every_day, _month_end):
         if units := cursor.attempt(rule):
             if "毎週" in every and any(unit.ordinals for unit in units):
                 raise Unclear("毎週ですか、それとも第何週かだけですか。")
             return units if open_holidays else tuple(replace(unit, holidays="left_out") for unit in units)
     if units := cursor.attempt(lambda inner: _days_of_month(inner, bool(every))):
         return units
-    return cursor.attempt(lambda inner: _dates(inner, yearly="毎年" in every)) if "月" not in every else None
+    return cursor.attempt(lambda inner: _dates(inner, yearly="毎年" in every)) if dates and "月" not in every else None
 
 
 def _nth_weekdays(cursor: Cursor) -> tuple[Days, ...] | None:
@@ -159,16 +168,10 @@ def _named_apart(cursor: Cursor, ordinals: Token) -> bool:
     return "曜" in cursor.text(inner[0])
 
 
-def _bracketed(cursor: Cursor) -> tuple[Days, ...] | None:
-    """（火）（木）."""
-    found: set[int] = set()
-    while weekdays := cursor.attempt(_bracketed_weekdays):
-        found |= set(weekdays)
-        cursor.take("list")
-    return (Days(tuple(sorted(found))),) if found else None
-
-
 def _bracketed_weekdays(cursor: Cursor) -> tuple[int, ...] | None:
+    """（月・火）; a single（木）is one token already."""
+    if cursor.text(cursor.peek()).startswith("(") and cursor.peek().kind == "weekday":
+        return _weekday_list(cursor)
     if not cursor.take("open_paren"):
         return None
     weekdays = _weekday_list(cursor)
