@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 from directory.catalog import CatalogKeeper
 from directory.city import load_city
 from directory.db import make_engine
+from directory.errors import InvalidSettings
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
 from web import assets, errors, security
@@ -27,6 +28,8 @@ LARGEST_BODY = 500_000
 
 def create_app(settings: Settings, mode: str = "public") -> Flask:
     """The site on one directory database: `public` for residents, `desk` for staff, `all` for both and the patterns."""
+    if mode not in MODES:
+        raise InvalidSettings(f"「{mode}」という動かしかたはありません。使えるのは {'、'.join(MODES)} です。")
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions[KEY] = _site(settings)

@@ -48,8 +48,8 @@ def _told(error: HTTPException) -> Response:
 
 def _failed(error: Exception) -> Response:
     # The place of the fault, never its message: that may hold what somebody typed.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("A page failed with %s\n%s", type(error).__name__, where)
+    steps = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)]
+    log.error("A page failed with %s\n%s", type(error).__name__, "\n".join(steps))
     try:
         return error_page(500)
     except Exception as second:

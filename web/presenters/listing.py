@@ -107,13 +107,13 @@ def _strip(listing: Listing) -> tuple[Pair, ...]:
 
 def _first_day_labels() -> dict[str, str]:
     return {
-        "entrance": _("入口"), "ask_for": _("声をかける人"), "self_introduction": _("自己紹介"),
-        "leave_early": _("途中で帰る"), "bring": _("持ちもの"), "sign_in": _("名簿"),
+        "entrance": _("入口"), "ask_for": _("声かけ"), "self_introduction": _("自己紹介"),
+        "leave_early": _("途中退出"), "bring": _("持ちもの"), "sign_in": _("名簿"),
     }
 
 
 def _usual_labels() -> dict[str, str]:
-    return {"people": _("人数"), "ages": _("年代"), "men": _("男性"), "alone": _("ひとりで来る人")}
+    return {"people": _("人数"), "ages": _("年代"), "men": _("男性"), "alone": _("一人参加")}
 
 
 def _pairs(given: Mapping[str, str], labels: dict[str, str]) -> tuple[Pair, ...]:
@@ -181,7 +181,7 @@ def _who(listing: Listing) -> tuple[Pair, ...]:
     if listing.audience_text:
         rows.insert(0, (_("対象"), listing.audience_text))
     if listing.exclusion:
-        rows.append((_("ご遠慮いただく方"), listing.exclusion))
+        rows.append((_("参加条件"), listing.exclusion))
     return tuple(rows)
 
 

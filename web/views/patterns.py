@@ -39,7 +39,7 @@ def _row(number: int, name: str, next_date: When | None, assured: Assured) -> Ro
 
 
 def _option(label: str, count: int, selected: bool = False) -> Option:
-    return Option(label, label, count, selected, SearchQuery(q=label))
+    return Option(label, label, count, selected, lambda: SearchQuery(q=label))
 
 
 _AREAS = Facet("area", "地域", True, (_option("佐伯", 6, True), _option("大野", 9), _option("宮島", 0)))
