@@ -81,11 +81,13 @@ def _part(entry: Entry, key: str) -> Entry:
 
 
 def _centre(entry: Entry) -> tuple[float, float]:
-    return entry.number("latitude", 20, 46), entry.number("longitude", 122, 154)
+    centre = entry.number("latitude", 20, 46), entry.number("longitude", 122, 154)
+    entry.done()
+    return centre
 
 
 def _consultation(entry: Entry) -> Consultation:
-    return Consultation(
+    desk = Consultation(
         name=entry.text("name"),
         kana=entry.kana(),
         phone=entry.text("phone"),
@@ -93,6 +95,8 @@ def _consultation(entry: Entry) -> Consultation:
         hours=entry.text("hours"),
         note=entry.text("note"),
     )
+    entry.done()
+    return desk
 
 
 def _zones(entry: Entry) -> Mapping[str, Zone]:

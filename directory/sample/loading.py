@@ -15,8 +15,8 @@ from directory.city import City, load_city
 from directory.db import Base, read_session
 from directory.errors import DirectoryError
 from directory.models import (
-    Area, Attribute, Boundary, ChangedListing, CostOption, DirectoryState, ListingArea, Location, Organization, Role,
-    Schedule, Service, ServiceAtLocation, ServiceNeed, Source, TextTokens, Town,
+    Area, Attribute, Boundary, ChangedListing, Closure, CostOption, DirectoryState, ListingArea, Location, Organization,
+    Role, Schedule, Service, ServiceAtLocation, ServiceNeed, Source, TextTokens, Town,
 )
 from directory.sample.reading import read_sample
 from directory.sample.rows import SampleRows, sample_id
@@ -27,7 +27,7 @@ from directory.yaml_files import InvalidYaml
 # Parents before children: the order every foreign key is satisfied in.
 TABLES = (
     Town, Source, Organization, Service, ServiceNeed, CostOption, Location, Area, ServiceAtLocation, ListingArea,
-    Attribute, Role, Schedule,
+    Attribute, Role, Schedule, Closure,
 )
 # What a reset leaves alone: the revision other processes watch, the token cache, and outlines no sample holds.
 KEPT = {model.__table__ for model in (DirectoryState, ChangedListing, TextTokens, Boundary)}

@@ -14,7 +14,7 @@ from directory.yaml_files import Entry
 
 STATES = dict.fromkeys(("none", "stated", "unknown"))
 STATUSES = dict.fromkeys(("draft", "review", "published", "paused", "closed"))
-PRECISIONS = dict.fromkeys(("建物", "番地", "町丁目"))
+PRECISIONS = dict.fromkeys(("building", "block", "town"))
 MOST_LOAD = 4
 COMPANY_FORMS = re.compile(r"(株式会社|有限会社|合同会社|一般社団法人|社会福祉法人|医療法人|NPO法人|特定非営利活動法人)")
 
@@ -147,7 +147,7 @@ def contact(entry: Entry) -> dict[str, Any]:
 
 def place_values(place: Entry, city: City) -> dict[str, Any]:
     """The columns of a place; its building is its name, its coordinates are WGS84 degrees."""
-    zone, precision = place.text("zone"), place.text("precision", "建物")
+    zone, precision = place.text("zone"), place.text("precision", "building")
     place.must_be_known("zone", zone, city.zones)
     place.must_be_known("precision", precision, PRECISIONS)
     values = {

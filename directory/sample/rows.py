@@ -10,14 +10,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from directory.city import City
 from directory.models import (
-    Area, Attribute, CostOption, ListingArea, Location, Organization, Role, Schedule, Service, ServiceAtLocation,
-    ServiceNeed, Source,
+    Area, Attribute, Closure, CostOption, ListingArea, Location, Organization, Role, Schedule, Service,
+    ServiceAtLocation, ServiceNeed, Source,
 )
 from directory.sample.parts import (
     Day, attribute_value, contact, eligibility, fee_rows, load_levels, needs, organization_key, place_values,
     status, texts_told,
 )
-from directory.schedules import parse
+from directory.schedules import next_dates, parse
 from directory.vocabulary import Vocabulary
 from directory.yaml_files import Entry
 
@@ -55,6 +55,7 @@ class SampleRows:
         self._attributes(entry, listing_id)
         self._roles(entry, listing_id)
         self._schedules(entry, listing_id)
+        self._closures(entry, listing_id)
         entry.done()
 
     def _add(self, model: type, key: Any, **values: Any) -> Any:
@@ -202,6 +203,18 @@ class SampleRows:
             Schedule, made, id=made, listing_id=listing_id, position=position, phrase=phrase, state=read.state,
             plan=read.to_json(), valid_from=None, valid_to=None, location_id=location_id, note=note,
         )
+
+    def _closures(self, entry: Entry, listing_id: str) -> None:
+        """本日中止: a day struck out by hand, given as the n-th meeting from the load day on."""
+        for position, one in enumerate(entry.value("cancelled", [])):
+            cancelled = Entry(entry.file, f"{entry.name} › cancelled › {position + 1}番目", one)
+            meeting = cancelled.whole_number("meeting", least=1) or 1
+            dates = next_dates(parse(entry.text("schedule")), self.today, count=meeting)
+            if len(dates) < meeting:
+                raise cancelled.wrong("meeting", f"{meeting}回目の日が決まりません。日時の書き方を確かめてください")
+            day = dates[-1].date
+            self._add(Closure, (listing_id, day), listing_id=listing_id, date=day, reason=cancelled.text("reason"))
+            cancelled.done()
 
 
 def _staff_note(entry: Entry) -> dict[str, str]:
