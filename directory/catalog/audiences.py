@@ -1,33 +1,41 @@
-"""Who is a place for? Each audience of the search is one row: its ages, the kinds made for it, the words that name it.
+"""Who may come to a place? Each audience of the search is one row: its ages, the kinds for it, the words that name it.
 
-A place is for an audience when its kind is made for it, when its text names it, or when its stated ages lie mostly
-within the audience's; stated ages that leave the audience out always win.
+Stated ages that leave an audience out always win. A place made for an audience, or naming it, is for it. For the rest
+unknown is not no: a place nobody limited is open to the broad audiences (大人, 高齢の方), but a parent of a baby is not
+sent to every club that forgot to say whom it is for.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.listing import Listing
 from directory.vocabulary import Vocabulary
 
+# Kinds made for children, parents, newcomers to Japan … : open to nobody else unless they say so.
+FOR_OTHERS = frozenset({
+    "parent_child", "childrens_place", "study_support", "kodomo_shokudo", "youth_support", "japanese_class",
+    "hikikomori_family", "community_activity_center"})
+
 
 @dataclass(frozen=True)
 class Audience:
-    """`ages` is [from, until) in years of the person who comes; None where age says nothing about it."""
+    """`ages`: [from, until) years of who comes; None where age says nothing. `broad`: a place not limited is open."""
 
     key: str
     label: str
     ages: tuple[float, float] | None
     kinds: frozenset[str]
+    broad: bool = False
 
 
 AUDIENCES: tuple[Audience, ...] = (
     Audience("seniors", "高齢の方", (65, 120), frozenset({
-        "salon", "kayoinoba", "hyakusai_taiso", "seniors_club", "dementia_cafe", "care_provider", "mobile_shop"})),
+        "salon", "kayoinoba", "hyakusai_taiso", "seniors_club", "dementia_cafe", "care_provider", "mobile_shop"}),
+        broad=True),
     Audience("adults", "大人", (20, 65), frozenset({
         "work_host", "peer_group", "familiar_shop", "volunteer", "hobby_circle", "maker_shop", "farm", "free_space",
-        "hikikomori_family", "carers_group"})),
+        "hikikomori_family", "carers_group"}), broad=True),
     Audience("youth", "若い人", (15, 30), frozenset({"youth_support"})),
     Audience("teens", "中高生", (12, 18), frozenset({"childrens_place", "study_support", "kodomo_shokudo"})),
     Audience("children", "小学生", (6, 12), frozenset({"childrens_place", "study_support", "kodomo_shokudo"})),
@@ -39,7 +47,7 @@ AUDIENCES: tuple[Audience, ...] = (
 )
 
 
-def audience_bits(listing: Listing, words: Sequence[re.Pattern[str]]) -> int:
+def audience_bits(listing: Listing, words: Iterable[re.Pattern[str]]) -> int:
     """Bit i is set when the listing is for AUDIENCES[i]; `words` comes from `audience_words`."""
     text = " ".join(filter(None, (
         listing.name, listing.summary, listing.audience_text, listing.age_text, *listing.search_words)))
@@ -67,7 +75,9 @@ def _is_for(listing: Listing, audience: Audience, named: bool) -> bool:
     shared = _shared_years(listing, audience)
     if shared == 0:
         return False
-    return listing.kind in audience.kinds or named or shared is not None
+    if listing.kind in audience.kinds or named or shared is not None:
+        return True
+    return audience.broad and listing.kind not in FOR_OTHERS
 
 
 def _shared_years(listing: Listing, audience: Audience) -> float | None:
