@@ -35,7 +35,7 @@ def other_facts(
     """Column title → text for every column without a field, and for fields that keep less than the cell says."""
     facts = {}
     for name in KEPT_IN_WORDS:
-        text = verbatim(cells.get(name))
+        text = verbatim(cells[name]) if name in cells else None
         if text and not NOTHING.fullmatch(text) and not _says_no_more(name, text, values):
             facts[titles.get(name) or LABELS.get(name, name)] = text
     for title, cell in unmapped.items():

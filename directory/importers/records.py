@@ -12,6 +12,7 @@ from functools import cached_property, partial
 
 from directory.addresses import Gazetteer
 from directory.importers.cleaning.doubts import Doubt
+from directory.importers.cleaning.schedule_phrase import schedule_phrase
 from directory.importers.cleaning.text import line, verbatim, words
 from directory.importers.facts import other_facts
 from directory.importers.kinds import NEEDS, UNKNOWN_KIND, Kinds
@@ -21,8 +22,8 @@ from directory.importers.parts.organization import organization_values
 from directory.importers.parts.place import place_values
 from directory.importers.parts.practice import practice_values
 from directory.importers.report import Finding
-from directory.importers.cleaning.schedule_phrase import schedule_phrase
 from directory.importers.tables import Row
+from directory.importers.upsert.columns import fit
 
 Values = dict[str, object]
 
@@ -94,6 +95,7 @@ def record_of(
     record.values["listing.other_facts"] = other_facts(
         cells, titles, unmapped, record.values, row.section, answers,
     )
+    fit(record.values)
     return record
 
 

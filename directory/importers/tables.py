@@ -5,23 +5,24 @@ page breaks and notes below. Everything that is no data row is counted by kind, 
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from directory.importers.cleaning.text import line, verbatim
+from directory.importers.cleaning.text import verbatim
 from directory.importers.reading.file import Sheet
 
 TITLE_ROWS_AT_MOST = 20
 NOTE_MARKS = ("※", "*", "＊", "注", "備考", "合計", "計", "小計", "出典", "（注", "(注")
+SECTION_MARKS = ("【", "■", "◆", "●", "○", "〇", "＜", "<", "《", "[", "［")
 BLANK = ("", None)
 
 
 @dataclass
 class Row:
-    """One data row: its number in the file, the cells by column title, and the section heading above it."""
+    """One data row: its number in the file, the filled cells by column title, and the section heading above it."""
 
     number: int
-    cells: dict[str, object]
+    cells: Mapping[str, object]
     section: str | None = None
 
 
@@ -116,28 +117,32 @@ def _take_rows(table: Table, rows: list[tuple[int, list]], titles: list[str]) ->
     for index in untitled:
         titles[index] = f"{index + 1}列目"
     table.titles = tuple(title for index, title in enumerate(titles) if index not in untitled)
-    shown = [title for title in table.titles]
     for number, cells in rows:
-        filled = [(title, cell) for title, cell in zip(titles, cells, strict=False) if verbatim(cell) is not None]
-        values = [verbatim(cell) for _, cell in filled]
-        if not filled:
-            table.skipped["空の行"] += 1
-        elif [line(value) for value in values] == [title for title in shown if title in dict(filled)] and len(values) > 1:
-            table.skipped["見出しのくりかえし"] += 1
-        elif len(set(values)) == 1 and len(shown) > 2 and values[0].startswith(NOTE_MARKS):
-            table.skipped["注記の行"] += 1
-        elif len(set(values)) == 1 and len(shown) > 2 and _is_section(filled):
-            section = values[0]
-            table.skipped["区切りの見出し"] += 1
+        filled = {
+            title: text for title, cell in zip(titles, cells, strict=False) if (text := verbatim(cell)) is not None
+        }
+        kind, heading = _kind_of_row(filled, table.titles)
+        if kind is None:
+            table.rows.append(Row(number, filled, section))
         else:
-            table.rows.append(Row(number, dict(filled), section))
+            table.skipped[kind] += 1
+            section = heading or section
 
 
-def _is_section(filled: list[tuple[str, object]]) -> bool:
-    """A lone text in the first columns, or one text merged over all: 【佐伯地域】."""
-    return isinstance(filled[0][1], str) and len(filled[0][1]) <= 40 and (
-        len(filled) > 1 or filled[0][1].startswith(("【", "■", "◆", "●", "○", "〇", "＜", "<", "《", "[", "［"))
-    )
+def _kind_of_row(filled: dict[str, str], titles: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """(what the row is when it is no data, the section it opens)."""
+    if not filled:
+        return "空の行", None
+    values = list(filled.values())
+    if len(values) > 1 and all(" ".join(value.split()) == title for title, value in filled.items()):
+        return "見出しのくりかえし", None
+    if len(set(values)) == 1 and len(titles) > 2:
+        if values[0].startswith(NOTE_MARKS):
+            return "注記の行", None
+        if len(values[0]) <= 40 and (len(values) > 1 or values[0].startswith(SECTION_MARKS)):
+            # A lone text with a mark, or one text merged over all columns: 【佐伯地域】
+            return "区切りの見出し", values[0]
+    return None, None
 
 
 def line_of(cell: object) -> str:

@@ -5,6 +5,7 @@ import re
 from directory.importers.cleaning.doubts import Doubt
 from directory.importers.cleaning.text import digits_and_dashes, words
 
+BETWEEN_DIGITS = re.compile(r"[\s\-']")
 PREFECTURES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 "
     "長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 "
@@ -31,7 +32,7 @@ def corporate_number(cell: object) -> tuple[str | None, Doubt | None]:
     text = _digits(cell)
     if text is None or not text.strip("0"):
         return None, None
-    if re.fullmatch(r"\d{13}", text):
+    if len(text) == 13 and text.isdecimal():
         # 国税庁: 9 − (Σ Pn × Qn mod 9), Qn = 1 for odd, 2 for even places counted from the right.
         total = sum(int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(text[1:])))
         if int(text[0]) == 9 - total % 9:
@@ -59,8 +60,8 @@ def _digits(cell: object) -> str | None:
     text = words(cell)
     if text is None:
         return None
-    plain = re.sub(r"\.0$", "", digits_and_dashes(text)).lstrip("〒T")
-    return re.sub(r"[\s\-']", "", plain) or None
+    plain = digits_and_dashes(text).removesuffix(".0").lstrip("〒T")
+    return plain if plain.isdecimal() else BETWEEN_DIGITS.sub("", plain) or None
 
 
 def _readings(text: str) -> set[str]:

@@ -3,12 +3,13 @@
 import re
 
 from directory.importers.cleaning.doubts import Doubt
-from directory.importers.cleaning.text import digits_and_dashes, words
+from directory.importers.cleaning.text import digits_and_dashes, verbatim, words
 
 SOUTH, NORTH, WEST, EAST = 20.0, 46.0, 122.0, 154.5
 # What geocoders answer when they found only 「日本」: the middle of the country, and zero.
 NOWHERE = ((36.204824, 138.252924), (0.0, 0.0))
 DEGREES = re.compile(r"(?:北緯|東経|[NE])?\s*(\d{1,3})\s*[度°]\s*(\d{1,2})\s*[分′']\s*(\d{1,2}(?:\.\d+)?)\s*[秒″\"]?")
+NUMBER = re.compile(r"-?\d{1,3}(?:\.\d*)?")
 ADVICE = "地図で場所を確かめてください。位置は空のまま、行は取り込みました。"
 
 
@@ -16,6 +17,7 @@ def coordinates(latitude: object, longitude: object) -> tuple[tuple[float, float
     """(latitude, longitude, precision) in degrees; swapped columns are put right, a point outside Japan is dropped."""
     if words(latitude) is None and words(longitude) is None:
         return None, None
+    latitude, longitude = verbatim(latitude), verbatim(longitude)
     north, east = degrees(latitude), degrees(longitude)
     if north is None or east is None:
         return None, Doubt(f"緯度「{latitude}」経度「{longitude}」は数として読めません。", ADVICE)
@@ -36,9 +38,11 @@ def degrees(cell: object) -> float | None:
     if text is None:
         return None
     plain = digits_and_dashes(text).replace(" ", "").rstrip("°度")
+    if NUMBER.fullmatch(plain):
+        return round(float(plain), 6)
     if match := DEGREES.fullmatch(plain):
         return round(int(match[1]) + int(match[2]) / 60 + float(match[3]) / 3600, 6)
-    return round(float(plain), 6) if re.fullmatch(r"-?\d{1,3}(?:\.\d*)?", plain) else None
+    return None
 
 
 def _in_japan(north: float, east: float) -> bool:

@@ -5,7 +5,8 @@ import re
 from directory.importers.cleaning.doubts import Doubt
 from directory.importers.cleaning.text import digits_and_dashes, words
 
-NUMBER = re.compile(r"(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?)?\d{1,4}[-\s]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
+NUMBER = re.compile(r"(?<!\d)0\d{1,3}[-\s]\d{6,8}(?!\d)|(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?)?\d{1,4}[-\s]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
+ORDINARY = re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}")
 MOBILE = re.compile(r"0[6789]0")
 AREA_CODE_IN_BRACKETS = re.compile(r"\(?(0\d{1,4})\)\s*-?\s*")
 AFTER_AREA_CODE = re.compile(r"(0\d{1,4})\s*\(\s*(\d{1,4})\s*\)\s*-?\s*")
@@ -16,6 +17,8 @@ def phone(cell: object) -> tuple[str | None, Doubt | None]:
     text = words(cell)
     if text is None:
         return None, None
+    if ORDINARY.fullmatch(text):
+        return text, None
     plain = _plain(text)
     bare = re.sub(r"[\s\-.]", "", plain.removesuffix(".0"))
     if re.fullmatch(r"[1-9]\d{8,9}", bare) and "-" not in plain:

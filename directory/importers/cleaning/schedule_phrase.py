@@ -11,7 +11,7 @@ from directory.importers.cleaning.text import line, words
 from directory.importers.cleaning.times import clock, day, day_words
 
 WEEKDAYS_ONLY = re.compile(r"[月火水木金土日祝]+")
-ALL_DAYS = "月火水木金土日"
+BETWEEN_DAYS, DAYS_ONLY = re.compile(r"[,;、，]\s*"), re.compile(r"[月火水木金土日祝曜平,;、，・]+")
 
 
 def schedule_phrase(cells: Mapping[str, object]) -> str | None:
@@ -38,7 +38,7 @@ def _days(cell: object) -> str | None:
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     if WEEKDAYS_ONLY.fullmatch(plain) and len(set(plain)) == len(plain):
         return "・".join(plain)
-    return re.sub(r"[,;、，]\s*", "・", plain) if re.fullmatch(r"[月火水木金土日祝曜平,;、，・]+", plain) else text
+    return BETWEEN_DAYS.sub("・", plain) if DAYS_ONLY.fullmatch(plain) else text
 
 
 def _frequency(cells: Mapping[str, object]) -> str | None:

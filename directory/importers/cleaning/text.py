@@ -14,48 +14,50 @@ NOTHING = re.compile(
     r"(?:特記事項|備考|該当)(?:は|事項)?(?:なし|無し|ありません)。?|n/?a|null|none|nan|未定|不明|未記入|空欄",
     re.IGNORECASE,
 )
+LONGEST_NOTHING = 30
+# Anything that makes a string worth cleaning; most cells have none of it and are done.
+DIRT = re.compile("[\x00-\x1f\x7f\u3000\xa0\ud800-\udfff\ufeff\ufffe\uffff]|  |^ | $|改行|_x000D_|<[bB][rR]")
 SPACES = re.compile(r"[ \t\u3000\xa0]+")
+ANY_SPACE, ANY_DASH = re.compile(r"\s+"), re.compile(f"[{DASHES}]")
+DASH_IN_NUMBER = re.compile(r"[‐‑‒–—―−－─]|(?<=\d)[ーｰ](?=\d)")
 AROUND_LINES = re.compile(r" *\n\s*")
 
 
 def words(cell: object) -> str | None:
     """The text of any cell with its line breaks, None when it says nothing (「特になし」「-」…)."""
-    text = verbatim(cell)
-    return None if text is None or NOTHING.fullmatch(text) else text
+    text = None if cell is None else verbatim(cell)
+    return None if text is None or len(text) <= LONGEST_NOTHING and NOTHING.fullmatch(text) else text
 
 
 def line(cell: object) -> str | None:
     """The same on one line: for names and addresses."""
-    text = words(cell)
-    return SPACES.sub(" ", text.replace("\n", " ")) if text else None
+    text = None if cell is None else words(cell)
+    return text.replace("\n", " ") if text else None
 
 
 def verbatim(cell: object) -> str | None:
     """The text of any cell, 「なし」 included: for columns where no is an answer."""
     if cell is None or cell == "":
         return None
-    text = _written(cell)
-    if not text.isascii() or "\r" in text or "<" in text:
-        text = LINE_BREAKS.sub("\n", text)
-    text = UNUSABLE.sub("", text)
+    text = cell if isinstance(cell, str) else _written(cell)
+    if not DIRT.search(text):
+        return text
+    text = UNUSABLE.sub("", LINE_BREAKS.sub("\n", text))
     return AROUND_LINES.sub("\n", SPACES.sub(" ", text)).strip() or None
 
 
 def fold(text: str) -> str:
     """One spelling for comparing: NFKC, lower case, one kind of dash, no spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(rf"[{DASHES}]", "-", re.sub(r"\s+", "", folded))
+    return ANY_DASH.sub("-", ANY_SPACE.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def digits_and_dashes(text: str) -> str:
     """Full-width digits and letters as half-width, every dash as -."""
-    return re.sub(r"[‐‑‒–—―−－─]|(?<=\d)[ーｰ](?=\d)", "-", unicodedata.normalize("NFKC", text))
+    return text if text.isascii() else DASH_IN_NUMBER.sub("-", unicodedata.normalize("NFKC", text))
 
 
 def _written(cell: object) -> str:
     """How a person would write a cell of any type."""
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, bool):
         return "あり" if cell else "なし"
     if isinstance(cell, float):

@@ -9,6 +9,8 @@ HOST = r"(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*[a-z]"
 ADDRESS = re.compile(rf"https?://(?:{HOST}|[^\s/?#.@]+(?:\.[^\s/?#.@]+)+)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 WITHOUT_SCHEME = re.compile(rf"{HOST}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20, 0x203E: 0x7E, 0x301C: 0x7E}
+GOOD_START = re.compile(r"https?://(?!/)", re.IGNORECASE)
+BAD_START = re.compile(r"h{0,2}[tp]{2,4}(s?)(?:[:;.]?[/∥]{1,3}|[:;]/*|:/*)(?=[\w.])", re.IGNORECASE)
 MAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{HOST}", re.IGNORECASE)
 
 
@@ -18,9 +20,9 @@ def url(cell: object) -> tuple[str | None, Doubt | None]:
     if text is None or text.lower().rstrip("/:") in ("http", "https"):
         return None, None
     plain = _half_width(text).split()[0]
-    if not plain.lower().startswith(("http://", "https://")):
-        # ttp://, http;//, http:/ : what a hand makes of it
-        plain = re.sub(r"^h?ttp(s?)[:;]/*(?=\w)", r"http\1://", plain, count=1, flags=re.IGNORECASE)
+    if not GOOD_START.match(plain):
+        # http//, htp://, http;//, ttps:// : what a hand makes of it
+        plain = BAD_START.sub(lambda match: f"http{'s' if match[1] else ''}://", plain, count=1)
     if ADDRESS.fullmatch(plain):
         return plain, None
     if inside := ADDRESS.search(_half_width(text)):

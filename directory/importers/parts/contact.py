@@ -24,6 +24,10 @@ def contact_values(cells: Mapping[str, object], public: bool, doubt: Callable) -
     address, problem = email(cells.get("email"))
     doubt("email", problem)
     web, problem = url(cells.get("url"))
+    if web is None and problem and address is None:
+        # a mail address in the web column is still a mail address
+        address, not_mail = email(cells.get("url"))
+        problem = problem if not_mail else None
     doubt("url", problem)
     return {
         "listing.phone": number, "listing.phone_extension": line(cells.get("phone_extension")),

@@ -15,11 +15,14 @@ KINDS: tuple[tuple[str, str], ...] = (
     (r"学校法人|小学校|中学校|高等学校|大学", "学校"), (r"宗教法人", "宗教法人"),
     (r"(?:市|町|村|区|県)(?:役所|役場)?$|(?:市|町|村|区|県).*(?:課|室|係|部|局)$", "市"),
 )
-COMPANY_FORMS = (
+COMPILED_KINDS = tuple((re.compile(pattern), kind) for pattern, kind in KINDS)
+COMPANY_FORMS = dict((
     ("株式会社", "(株)"), ("有限会社", "(有)"), ("合同会社", "(同)"), ("社会福祉法人", "(福)"), ("医療法人社団", "(医)"),
     ("医療法人財団", "(医)"), ("医療法人", "(医)"), ("特定非営利活動法人", "(特非)"), ("NPO法人", "(特非)"), ("一般社団法人", "(一社)"),
     ("一般財団法人", "(一財)"), ("公益社団法人", "(公社)"), ("公益財団法人", "(公財)"), ("学校法人", "(学)"), ("宗教法人", "(宗)"),
-)
+))
+COMPANY_FORM = re.compile("|".join(COMPANY_FORMS))
+LEFT_OUT = re.compile(r"[\s・･.,、]")
 
 
 def organization_values(cells: Mapping[str, object], name: str, doubt: Callable) -> dict[str, object]:
@@ -40,12 +43,10 @@ def organization_values(cells: Mapping[str, object], name: str, doubt: Callable)
 def organization_kind(name: str) -> str | None:
     """市, 社協, NPO … where the name says so; None otherwise."""
     plain = unicodedata.normalize("NFKC", name)
-    return next((kind for pattern, kind in KINDS if re.search(pattern, plain)), None)
+    return next((kind for pattern, kind in COMPILED_KINDS if pattern.search(plain)), None)
 
 
 def normalised_name(name: str) -> str:
     """The match key of an organisation: NFKC, no spaces, one spelling of the company form."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
-    for long, short in COMPANY_FORMS:
-        text = text.replace(long, short)
-    return re.sub(r"[・･.,、]", "", text).casefold()
+    text = COMPANY_FORM.sub(lambda match: COMPANY_FORMS[match.group()], unicodedata.normalize("NFKC", name))
+    return LEFT_OUT.sub("", text).casefold()

@@ -12,6 +12,7 @@ from directory.importers.cleaning.text import line, words
 
 # A home is never shown with its address: only its 地域.
 HOME = re.compile(r"個人宅|自宅|民家|(?:世話人|代表者?|会員|役員)(?:さん)?(?:の)?(?:宅|家)|シェルター|(?<=[^お])様宅|さん宅|氏宅")
+CHOME, DIGIT = re.compile(r"[〇一二三四五六七八九十\d]+丁目$"), re.compile(r"\d")
 AREAS = (("area_region", "地域"), ("area_school", "小学校区"), ("area_district", "字/区"), ("area_welfare", "民生委員担当区"))
 
 
@@ -41,7 +42,7 @@ def place_values(cells: Mapping[str, object], name: str, around: Any, doubt: Cal
     own = around.areas_of_towns.get(_town_name(place.town)) if place.municipality == around.default_municipality else None
     if own and not any(kind == "地域" for kind, _ in areas):
         areas.append(["地域", own])
-    return values | {"areas": areas, "listing.service_area": line(cells.get("service_area"))}
+    return values | {"areas": sorted(areas), "listing.service_area": line(cells.get("service_area"))}
 
 
 def _address(cells: Mapping[str, object]) -> tuple[str | None, str | None]:
@@ -58,7 +59,7 @@ def _address(cells: Mapping[str, object]) -> tuple[str | None, str | None]:
 def _key(place: Place, building: str | None, hall: str | None, name: str, point: tuple | None) -> str:
     """Address and building; where the address stops before a number it is too wide to share, so the name joins it."""
     written = "".join(filter(None, (place.municipality, place.town, place.rest)))
-    if written and (building or place.rest and re.search(r"\d", unicodedata.normalize("NFKC", place.rest))):
+    if written and (building or DIGIT.search(place.rest or "")):
         return location_key(written, building)[:600]
     if written:
         return f"{location_key(written, building)}@{location_key(hall or name)}"[:600]
@@ -67,4 +68,4 @@ def _key(place: Place, building: str | None, hall: str | None, name: str, point:
 
 def _town_name(town: str | None) -> str:
     """地御前二丁目 as the areas know it: 地御前."""
-    return re.sub(r"[〇一二三四五六七八九十\d]+丁目$", "", town or "")
+    return CHOME.sub("", town or "")

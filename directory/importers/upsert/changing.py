@@ -1,0 +1,142 @@
+"""What happens to a listing whose row has changed? New facts are written; where a person edited since, they are asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+
+from directory.importers.records import Record
+from directory.importers.upsert.asking import ask
+from directory.importers.upsert.columns import TABLES, Values, current_values, for_database
+from directory.importers.upsert.inserting import (
+    Target, attribute_rows, fee_rows, flush_new, need_rows, schedule_rows, unique,
+)
+from directory.importers.upsert.matching import Matcher
+from directory.models import (
+    Attribute, CostOption, ListingArea, Schedule, ServiceAtLocation, ServiceNeed, SourceRecord,
+)
+from directory.writing import Writing
+
+# Values that say how the row was read, not what the directory shows.
+NOT_SHOWN = frozenset(("location.exists", "location.key", "organization.named"))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Field → new value to write, and field → (current, proposed) to ask about."""
+
+    writes: Mapping[str, object]
+    asks: Mapping[str, tuple[object, object]]
+
+
+def change_record(write: Writing, record: Record, stored: SourceRecord, matcher: Matcher, target: Target) -> str:
+    """Bring one listing up to its changed row. Returns update, asked, or noop."""
+    listing = write.session.get(ServiceAtLocation, stored.listing_id)
+    difference = compare(stored.values, record.values, current_values(listing))
+    if difference.writes:
+        _write(write, listing, record, stored.values, difference.writes, matcher, target)
+    if difference.asks:
+        evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、人が直した内容と違います。"
+        ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
+    stored.values, stored.row_hash = record.values, record.hash
+    stored.row_number, stored.last_seen = record.row, target.now
+    return "update" if difference.writes else "asked" if difference.asks else "noop"
+
+
+def compare(before: Values, after: Values, current: Values) -> Difference:
+    """Sort the changed fields of a row: the directory still says what the last import said, or a person changed it."""
+    writes, asks = {}, {}
+    for name, value in after.items():
+        if before.get(name) == value or name in NOT_SHOWN:
+            continue
+        shown, last = _comparable(name, current.get(name)), _comparable(name, before.get(name))
+        if shown == _comparable(name, value):
+            continue
+        if shown == last:
+            writes[name] = value
+        else:
+            asks[name] = (current.get(name), value)
+    return Difference(writes, asks)
+
+
+def _comparable(name: str, value: object) -> object:
+    """Areas have no order; an empty collection is the same as none."""
+    value = sorted(map(list, value)) if name == "areas" and value else value
+    return value or None if isinstance(value, (list, dict)) else value
+
+
+def _write(
+    write: Writing, listing: ServiceAtLocation, record: Record, before: Values, writes: Mapping[str, object],
+    matcher: Matcher, target: Target,
+) -> None:
+    _repoint(write, listing, record, before, writes, matcher)
+    records = {
+        "organization": listing.service.organization, "service": listing.service, "location": listing.location,
+        "listing": listing,
+    }
+    for prefix, _, names in TABLES:
+        changed = {
+            name: for_database(name, writes[f"{prefix}.{name}"]) for name in names if f"{prefix}.{name}" in writes}
+        if changed and records[prefix] is not None:
+            write.edit(records[prefix], **changed)
+    _replace_children(write, listing, writes, matcher, target)
+    listing.last_modified, listing.version = target.now, listing.version + 1
+    write.note(listing)
+
+
+def _repoint(
+    write: Writing, listing: ServiceAtLocation, record: Record, before: Values, writes: Mapping[str, object], matcher: Matcher
+) -> None:
+    """Another organisation or address is another record: others may share the old one, which stays as it is."""
+    if {"organization.name", "organization.corporate_number"} & set(writes):
+        organization = matcher.organization(record.values, record.key)
+        flush_new(write, matcher)
+        write.edit(listing.service, organization_id=organization)
+    if before.get("location.key") != record.values["location.key"] and any(name.startswith("location.") for name in writes):
+        location = matcher.location(record.values)
+        flush_new(write, matcher)
+        write.edit(listing, location_id=location)
+    write.session.flush()
+    write.session.refresh(listing)
+    write.session.refresh(listing.service)
+
+
+def _replace_children(
+    write: Writing, listing: ServiceAtLocation, writes: Mapping[str, object], matcher: Matcher, target: Target
+) -> None:
+    """Lists are replaced whole: needs, fees, schedules, attributes, areas."""
+    areas = [{"listing_id": listing.id, "area_id": matcher.area(*area)} for area in unique(writes.get("areas", ()))]
+    flush_new(write, matcher)
+    children = (
+        ("service.needs", ServiceNeed, ServiceNeed.service_id == listing.service_id,
+         lambda value: need_rows(listing.service_id, value)),
+        ("service.fees", CostOption, CostOption.service_id == listing.service_id,
+         lambda value: fee_rows(listing.service_id, value)),
+        ("schedules", Schedule, Schedule.listing_id == listing.id,
+         lambda value: schedule_rows(listing.id, value, target.plans)),
+        ("attributes", Attribute, (Attribute.listing_id == listing.id) & Attribute.verified_at.is_(None),
+         lambda value: attribute_rows(listing.id, value, target.source_name)),
+        ("areas", ListingArea, ListingArea.listing_id == listing.id, lambda value: areas),
+    )
+    for name, model, belongs, rows in children:
+        if name in writes:
+            write.session.execute(delete(model).where(belongs))
+            write.insert_rows(model, rows(writes[name]))
+    write.session.expire(listing)
+    write.session.expire(listing.service)
+
+
+def publish(write: Writing, listing_ids: list[str]) -> int:
+    """Publish those of the listings that are still in review; returns how many."""
+    changed = 0
+    for start in range(0, len(listing_ids), 500):
+        part = listing_ids[start:start + 500]
+        waiting = ServiceAtLocation.id.in_(part) & (ServiceAtLocation.status == "review")
+        published = list(write.session.scalars(
+            update(ServiceAtLocation).where(waiting).values(
+                status="published", last_modified=write.now, version=ServiceAtLocation.version + 1,
+            ).returning(ServiceAtLocation.id)))
+        write.note_added(ServiceAtLocation.__tablename__, published)
+        write.changed_listings(published)
+        changed += len(published)
+    return changed
