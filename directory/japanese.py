@@ -12,6 +12,7 @@ import os
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
     return _mend_dashes("".join(pieces)), offsets
 
 
-def original_span(offsets: list[int], start: int, end: int) -> tuple[int, int]:
+def original_span(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Where normalised[start:end] stands in the original text; a letter that became several is taken whole."""
     last = offsets[end - 1] if end > start else offsets[start]
     while end < len(offsets) - 1 and offsets[end] == last:

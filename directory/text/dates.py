@@ -54,7 +54,7 @@ def _clock(found: dict[str, str]) -> tuple[int, int] | None:
 
 def _fill(template: str, values: dict[str, str]) -> str:
     for name, value in values.items():
-        template = template.replace("{%s}" % name, value)
+        template = template.replace(f"{{{name}}}", value)
     return template
 
 

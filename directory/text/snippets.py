@@ -22,20 +22,16 @@ from whoosh.highlight import highlight as whoosh_highlight
 
 from directory.japanese import (
     compounds,
-    fold,
     fold_normalised,
     normalise_with_offsets,
     original_span,
 )
 from directory.text.analysis import carries_meaning, compound, sound, word
-from directory.text.words import Group, ParsedQuery
+from directory.text.words import Marks, ParsedQuery
 
 GAP = "…"
 BEFORE = 0.4  # how much of an excerpt may stand before the first word found
-SHORTEST_LITERAL = 2
 LITERAL = "literal"  # stands in for a term where the question's own letters occur
-MARKED = frozenset({"w:", "c:", "r:"})
-ONE_LETTER = 3  # length of such a term, with its prefix
 NOT_ASKED, NOWHERE = "", -1
 
 
@@ -51,7 +47,7 @@ class JapaneseTokenizer(Tokenizer):
 
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         token = Token(chars=True, removestops=False)
-        for position, (start, end, terms) in enumerate(_stream(value)):
+        for position, (start, end, terms) in enumerate(_read(value).words):
             token.text, token.terms, token.pos = terms[0] if terms else "", terms, position
             token.startchar, token.endchar, token.boost, token.stopped = start, end, 1.0, False
             yield token
@@ -63,14 +59,16 @@ class AskedFilter(Filter):
     A part of one letter (歳, 者) is everywhere: it counts only right after another word found (百 → 歳).
     """
 
-    def __init__(self, terms: frozenset[str], weak: frozenset[str], spans: tuple[tuple[int, int], ...]) -> None:
-        self.terms, self.weak, self.spans = terms, weak, spans
+    def __init__(self, marks: Marks, spans: tuple[tuple[int, int], ...]) -> None:
+        self.terms, self.weak, self.spans = marks.terms, marks.weak, spans
 
     def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
         after = NOWHERE
         for token in tokens:
-            asked = next((term for term in token.terms if term in self.terms), None)
-            if any(start < token.endchar and token.startchar < end for start, end in self.spans):
+            asked = None
+            if not self.terms.isdisjoint(token.terms):
+                asked = next(term for term in token.terms if term in self.terms)
+            if self.spans and any(start < token.endchar and token.startchar < end for start, end in self.spans):
                 asked = LITERAL
             if asked is not None and (asked not in self.weak or token.startchar == after):
                 token.text, after = asked, token.endchar
@@ -88,7 +86,9 @@ class SegmentFormatter(Formatter):
 
 def highlight(text: str, parsed: ParsedQuery) -> tuple[Segment, ...]:
     """The whole text in segments."""
-    return _run(text, parsed, WholeFragmenter(charlimit=None)) if text else ()
+    if not text:
+        return ()
+    return _run(text, parsed, WholeFragmenter(charlimit=None)) or (Segment(text, False),)
 
 
 def excerpt(text: str, parsed: ParsedQuery, length: int = 80) -> tuple[Segment, ...]:
@@ -99,52 +99,47 @@ def excerpt(text: str, parsed: ParsedQuery, length: int = 80) -> tuple[Segment, 
 
 
 def _run(text: str, parsed: ParsedQuery, fragmenter: Fragmenter) -> tuple[Segment, ...]:
-    terms, weak, literals = _asked(parsed.groups)
-    chain = JapaneseTokenizer() | AskedFilter(terms, weak, _spans(text, (*literals, *parsed.phrases)))
-    return whoosh_highlight(text, terms | {LITERAL}, chain, fragmenter, SegmentFormatter(), top=1, minscore=0)
+    """The segments of the best fragment; () when nothing in the text was asked for."""
+    marks, read = parsed.marks, _read(text)
+    spans = _spans(read, marks.literals)
+    if not spans and marks.terms.isdisjoint(read.terms):
+        return ()
+    chain = JapaneseTokenizer() | AskedFilter(marks, spans)
+    return whoosh_highlight(text, marks.terms | {LITERAL}, chain, fragmenter, SegmentFormatter(), top=1, minscore=0)
 
 
-@lru_cache(maxsize=256)
-def _asked(groups: tuple[Group, ...]) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
-    """The index terms to mark, those of them that are one letter of a longer word, and the words as they were typed."""
-    alone = {member.terms[0] for group in groups for member in group.members if len(member.terms) == 1}
-    terms = {term for group in groups for term in _marked(group)}
-    weak = {term for term in terms - alone if len(term) == ONE_LETTER}
-    literals = {fold(group.words) for group in groups}
-    return frozenset(terms), frozenset(weak), tuple(sorted(word for word in literals if len(word) >= SHORTEST_LITERAL))
+class _Read(NamedTuple):
+    """A text as it is looked at for every question: words with places and terms, all terms, folded text and offsets."""
+
+    words: tuple[tuple[int, int, tuple[str, ...]], ...]
+    terms: frozenset[str]
+    folded: str
+    offsets: tuple[int, ...]
 
 
-def _marked(group: Group) -> Iterator[str]:
-    """A compound is marked whole (車椅子, not every 椅子); of other words the parts."""
-    single = [member.terms[0] for member in group.members if len(member.terms) == 1 and member.terms[0][:2] in MARKED]
-    yield from single
-    if not any(term.startswith("c:") for term in single):
-        yield from (term for member in group.members for term in member.terms if term[:2] in MARKED)
-
-
-def _spans(text: str, literals: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Where the folded literals stand in the text as it was written."""
-    normalised, offsets = normalise_with_offsets(text)
-    folded = fold_normalised(normalised)
-    spans = []
-    for literal in literals:
-        at = folded.find(literal)
-        while at >= 0:
-            spans.append(original_span(offsets, at, at + len(literal)))
-            at = folded.find(literal, at + len(literal))
-    return tuple(spans)
-
-
-@lru_cache(maxsize=4_096)
-def _stream(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """(start, end, terms) of every shortest word; the compound it belongs to counts as one of its terms."""
-    stream = []
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> _Read:
+    """Texts of listings, never of questions."""
+    words = []
     for whole, parts in compounds(text):
         shared = (compound(whole), sound(whole)) if len(parts) > 1 and carries_meaning(whole) else ()
         for part in parts:
             own = (word(part), sound(part)) if carries_meaning(part) else ()
-            stream.append((part.start, part.end, (*own, *shared)))
-    return tuple(stream)
+            words.append((part.start, part.end, (*own, *shared)))
+    normalised, offsets = normalise_with_offsets(text)
+    terms = frozenset(term for _, _, terms in words for term in terms)
+    return _Read(tuple(words), terms, fold_normalised(normalised), tuple(offsets))
+
+
+def _spans(read: _Read, literals: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the folded literals stand in the text as it was written."""
+    spans = []
+    for literal in literals:
+        at = read.folded.find(literal)
+        while at >= 0:
+            spans.append(original_span(read.offsets, at, at + len(literal)))
+            at = read.folded.find(literal, at + len(literal))
+    return tuple(spans)
 
 
 def _segments(fragment: Fragment) -> Iterator[Segment]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from directory.japanese import fold
 from directory.vocabulary import HelpLine
+
+MARKED = frozenset({"w:", "c:", "r:"})  # kinds of terms that stand for a word one can see
+ONE_LETTER = 3  # length of such a term of a single letter, with its prefix
+SHORTEST_LITERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,16 @@ class UrgentHelp:
     local: tuple[HelpLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Marks:
+    """What a text is marked by. weak: terms of one letter, which count only right after another word found."""
+
+    terms: frozenset[str]
+    weak: frozenset[str]
+    literals: tuple[str, ...]  # folded
+
+
+@dataclass(frozen=True)
 class ParsedQuery:
     """A question, read.
 
@@ -96,3 +112,20 @@ class ParsedQuery:
     def asks_words(self) -> bool:
         """Does it ask for words, not only for filters?"""
         return bool(self.required or self.phrases)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What to mark in the texts found: worked out once a question, and gone with it."""
+        alone = {member.terms[0] for group in self.groups for member in group.members if len(member.terms) == 1}
+        terms = frozenset(term for group in self.groups for term in _marked(group))
+        weak = frozenset(term for term in terms - alone if len(term) == ONE_LETTER)
+        literals = {fold(group.words) for group in self.groups} | set(self.phrases)
+        return Marks(terms, weak, tuple(sorted(word for word in literals if len(word) >= SHORTEST_LITERAL)))
+
+
+def _marked(group: Group) -> Iterator[str]:
+    """A compound is marked whole (車椅子, not every 椅子); of other words the parts."""
+    single = [member.terms[0] for member in group.members if len(member.terms) == 1 and member.terms[0][:2] in MARKED]
+    yield from single
+    if not any(term.startswith("c:") for term in single):
+        yield from (term for member in group.members for term in member.terms if term[:2] in MARKED)
