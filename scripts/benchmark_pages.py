@@ -45,7 +45,7 @@ def application() -> object:
     with app.app_context():
         now = site().now()
         catalog = site().keeper.current(now)
-        found = [search(catalog, read_parameters(pairs, catalog, now), now) for pairs in QUESTIONS]
+        found = [search(catalog, read_parameters(pairs, catalog), now) for pairs in QUESTIONS]
     app.add_url_rule("/fixed/<int:number>", "fixed", lambda number: render_results(found[number]))
     return app
 
@@ -58,7 +58,7 @@ def main() -> None:
         port = _free_port()
         server = subprocess.Popen(_command(port), cwd=PROJECT, env=environment)
         try:
-            connection = _connected(port)
+            connection = _connected(port, server)
             figures = _measure(connection, options.seconds)
         finally:
             server.terminate()
@@ -98,7 +98,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _connected(port: int, patience: float = 60.0) -> HTTPConnection:
+def _connected(port: int, server: subprocess.Popen, patience: float = 60.0) -> HTTPConnection:
     """A connection to the server, once it answers."""
     end = time.monotonic() + patience
     while True:
@@ -107,8 +107,8 @@ def _connected(port: int, patience: float = 60.0) -> HTTPConnection:
             _get(connection, "/healthz")
             return connection
         except OSError:
-            if time.monotonic() > end:
-                raise
+            if server.poll() is not None or time.monotonic() > end:
+                raise SystemExit("サーバーが始まりませんでした。上の記録を見てください。") from None
             time.sleep(0.2)
 
 

@@ -113,6 +113,10 @@ def test_an_urgent_word_without_results_is_not_answered_with_there_is_no_place(c
     assert "まだ ありません" not in get(client, "/search?q=死にたい")
 
 
+def test_urgent_help_is_never_followed_by_a_guess_at_other_words(client: FlaskClient) -> None:
+    assert "もしかして" not in get(client, "/search?q=死にたい")
+
+
 def test_a_sample_number_is_never_a_link(client: FlaskClient) -> None:
     assert "tel:0829" not in get(client, "/search?q=体操") + get(client, "/search?q=もう死にたい")
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from directory.search import SORTS, Facet, Hit, SearchPage
 from directory.text.snippets import Segment
@@ -13,6 +12,7 @@ from web.presenters.dates import When, when
 
 # Facets a reader meets first stand open when there is room beside the list.
 OPEN_AT_FIRST = ("area", "day")
+LISTENERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,13 @@ class FacetBox:
     open: bool
 
 
-def search_view(page: SearchPage, vocabulary: Vocabulary, today: date) -> dict[str, object]:
-    """Everything the template of /search prints, by name."""
+def search_view(
+    page: SearchPage, listeners: SearchPage | None, vocabulary: Vocabulary, today: date
+) -> dict[str, object]:
+    """Everything the template of /search prints, by name; `listeners` are places to talk, beside urgent help."""
     return {
+        "listeners": listeners,
+        "listener_rows": rows(listeners, vocabulary, today)[:LISTENERS_SHOWN] if listeners else [],
         "page": page,
         "title": title(page),
         "rows": rows(page, vocabulary, today),
@@ -115,18 +119,21 @@ def _distance(hit: Hit, near: str | None) -> str:
 
 
 def facet_boxes(page: SearchPage) -> list[FacetBox]:
-    """Facets in their order; neighbours of one group share a box."""
-    boxes = []
-    for _group, members in groupby(page.facets, key=lambda facet: facet.group or facet.parameter):
-        facets = tuple(members)
-        chosen = [option.label for facet in facets for option in (*facet.options, *facet.asks) if option.selected]
-        boxes.append(FacetBox(
-            label=facets[0].group or facets[0].label,
-            facets=facets,
-            chosen="・".join(chosen),
-            open=bool(chosen) or facets[0].parameter in OPEN_AT_FIRST,
-        ))
-    return boxes
+    """Facets in their order, those of one group in one box where its first one stands."""
+    boxes: dict[str, list[Facet]] = {}
+    for facet in page.facets:
+        boxes.setdefault(facet.group or facet.parameter, []).append(facet)
+    return [_box(facets) for facets in boxes.values()]
+
+
+def _box(facets: list[Facet]) -> FacetBox:
+    chosen = [option.label for facet in facets for option in (*facet.options, *facet.asks) if option.selected]
+    return FacetBox(
+        label=facets[0].group or facets[0].label,
+        facets=tuple(facets),
+        chosen="・".join(chosen),
+        open=bool(chosen) or facets[0].parameter in OPEN_AT_FIRST,
+    )
 
 
 def hidden_fields(page: SearchPage, *changed: str) -> list[tuple[str, str]]:
@@ -144,4 +151,7 @@ def removed(page: SearchPage) -> str:
     labels = page.advice.removed_everything if page.advice else ()
     if not labels:
         return _("ぜんぶの条件に合う場所が、いま 1つもありません。")
-    return _("「%(labels)s」に合う場所が、いま 1つもありません。", labels="」「".join(labels))
+    words = "」「".join(labels)
+    if len(labels) == 1:
+        return _("「%(words)s」を外すと、見つかる場所があります。", words=words)
+    return _("「%(words)s」の どれかを外すと、見つかる場所があります。", words=words)

@@ -1,11 +1,12 @@
 """Which pages may everybody see? The search and one page for each place."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from directory.catalog import Catalog
 from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import Moved, public_listing
@@ -18,6 +19,8 @@ from web.urls import search_url
 pages = Blueprint("public", __name__)
 
 ALTERNATIVES = 3
+# The need whose places listen, whatever the trouble.
+LISTENING = "consultation"
 
 
 @pages.get("/")
@@ -32,16 +35,27 @@ def search_page() -> Response:
     now = site().now()
     catalog = site().keeper.current(now)
     page = search(catalog, read_parameters(request.args.items(multi=True), catalog), now)
-    response = make_response(render_results(page))
+    response = make_response(render_results(page, _listeners(page, catalog, now)))
     if page.urgent:
         # Somebody in need may share the telephone: no copy stays on it.
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def render_results(page: SearchPage) -> str:
+def render_results(page: SearchPage, listeners: SearchPage | None = None) -> str:
     """The page of results as HTML."""
-    return render_template("public/search.html", here=True, **results.search_view(page, site().vocabulary, _today()))
+    view = results.search_view(page, listeners, site().vocabulary, _today())
+    return render_template("public/search.html", here=True, **view)
+
+
+def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage | None:
+    """Beside urgent help, when the words themselves found nothing: places of the needs that go with it."""
+    if page.total or not page.urgent:
+        return None
+    groups = [site().vocabulary.urgent.groups[help_.key] for help_ in page.urgent]
+    needs = [need for group in groups for need in group.also_needs] or [LISTENING]
+    found = search(catalog, SearchQuery().setting("need", needs), now)
+    return found if found.total else None
 
 
 @pages.get("/listings/<listing_id>")
