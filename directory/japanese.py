@@ -26,8 +26,14 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '
 # Old and alternative shapes of kanji seen in names of people and places; one character for one character.
 KANJI_SHAPES = str.maketrans("髙﨑齋斎齊澤嶋嶌濱廣櫻嚴巌峯邊邉國學會體處藝龍淵渕", "高崎斉斉斉沢島島浜広桜厳厳峰辺辺国学会体処芸竜渕渕")
 TO_HIRAGANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)})
+_FOLDED_LETTERS = {chr(letter): other if isinstance(other, str) else chr(other)
+                   for letter, other in (TO_HIRAGANA | KANJI_SHAPES).items()}
+_TO_FOLD = re.compile(f"[{''.join(_FOLDED_LETTERS)}]")
 # A combining mark, a half-width voicing mark or a following Hangul jamo belongs to the letter before it.
-_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]?[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]*", re.DOTALL)
+_JOINING = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff"
+_CLUSTER = re.compile(f"[^{_JOINING}]?[{_JOINING}]*", re.S)
+# Letters `normalise` leaves alone; everything else, and whatever a mark joins, is looked at.
+_TO_NORMALISE = re.compile(f"[^{_JOINING}]?[{_JOINING}]+|[^ぁ-ゖァ-ヺー一-鿋々、。・a-z0-9 {_JOINING}]", re.S)
 _DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺー])-")
 _LONG_VOWEL_AFTER_OTHER = re.compile("(?<![ぁ-ゖァ-ヺー])ー")
 _KE_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ヶケゖ](?=[一-鿿])")
@@ -56,7 +62,7 @@ class Token(NamedTuple):
 
 def normalise(text: str) -> str:
     """One spelling for full and half width, upper and lower case, dashes, quotes and spaces; no control characters."""
-    return _mend_dashes("".join(map(_normal_cluster, _CLUSTER.findall(text))))
+    return _mend_dashes(_TO_NORMALISE.sub(lambda match: _normal_cluster(match.group()), text))
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -85,7 +91,7 @@ def fold(text: str) -> str:
 
 def fold_normalised(normalised: str) -> str:
     """`fold` of a text that `normalise` has already seen."""
-    return _KE_BETWEEN_KANJI.sub("が", normalised).translate(TO_HIRAGANA).translate(KANJI_SHAPES)
+    return _TO_FOLD.sub(lambda match: _FOLDED_LETTERS[match.group()], _KE_BETWEEN_KANJI.sub("が", normalised))
 
 
 def tokens(text: str, mode: str = "A") -> list[Token]:

@@ -64,7 +64,8 @@ class SqlRival:
             run(f"INSERT INTO hit SELECT rowid, -bm25(words, {weights}) FROM words WHERE words MATCH ?", (expression,))
         else:
             run("INSERT INTO hit SELECT place, 0 FROM letters")
-        counts = self._counts(families, "AND family NOT IN (%s)" % ", ".join(f"'{name}'" for name in families))
+        chosen = ", ".join(f"'{name}'" for name in families)
+        counts = self._counts(families, f"AND family NOT IN ({chosen})")
         for name in families:  # a chosen family is counted over the others, and so is 「外すと n件」
             others = {other: codes for other, codes in families.items() if other != name}
             counts |= self._counts(others, f"AND family = '{name}'")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from directory.japanese import Token, analyser_version, compounds, fold, fold_normalised
 
-RULES = 1  # raise when the code below makes other terms of the same text
+RULES = 2  # raise when the code below makes other terms of the same text
+LONGEST_WITH_PAIRS = 40  # letters: a name, not a sentence about the way there
 LETTERS = re.compile(r"[^\W_]+|ー")
 
 
@@ -28,13 +29,13 @@ class Field(NamedTuple):
 FIELDS = (
     Field("name", 5.0, 0.5, True),
     Field("kana", 3.0, 0.5, True),
-    Field("category", 3.0, 0.5, True),
+    Field("category", 3.0, 0.5, False),
     Field("needs", 1.5, 0.5, False),
     Field("roles", 1.0, 0.75, False),
     Field("summary", 2.0, 0.75, False),
     Field("description", 1.0, 0.75, False),
     Field("place", 2.0, 0.5, True),
-    Field("area", 2.0, 0.5, True),
+    Field("area", 2.0, 0.5, False),
     Field("organisation", 1.5, 0.5, True),
     Field("keywords", 2.5, 0.5, True),
 )
@@ -56,7 +57,7 @@ def index_terms(text: str, pairs: bool = True) -> tuple[str, ...]:
         for part in parts:
             if carries_meaning(part):
                 terms += (word(part), sound(part))
-    return (*terms, *_pairs_of(text)) if pairs else tuple(terms)
+    return (*terms, *_pairs_of(text)) if pairs and len(text) <= LONGEST_WITH_PAIRS else tuple(terms)
 
 
 def document_terms(texts: Mapping[str, str | Iterable[str]], analyse: Analyse = index_terms) -> dict[str, list[str]]:
@@ -75,7 +76,7 @@ def key_terms(parameter: str, keys: Iterable[str]) -> tuple[str, ...]:
 
 def fingerprint() -> str:
     """Names the analyser: versions, the city's place names, and the tables of this file."""
-    tables = repr((RULES, sorted(STOP_PARTS), sorted(STOP_STEMS), analyser_version()))
+    tables = repr((RULES, LONGEST_WITH_PAIRS, sorted(STOP_PARTS), sorted(STOP_STEMS), analyser_version()))
     return hashlib.sha256(tables.encode()).hexdigest()[:32]
 
 

@@ -15,6 +15,7 @@ from directory.text.analysis import fingerprint, index_terms
 
 TABLE = TextTokens.__table__
 SEPARATOR = "\n"
+PERSON = {True: b"pairs", False: b"words"}
 AT_ONCE = 500  # bound parameters of one statement
 
 
@@ -56,7 +57,7 @@ class TokenCache:
 
 def text_hash(text: str, pairs: bool = True) -> str:
     """The key of a text; with and without letter pairs are two entries."""
-    return hashlib.sha256(f"{'pairs' if pairs else 'words'}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, person=PERSON[pairs]).hexdigest()
 
 
 def forget_others(connection: Connection) -> None:
