@@ -1,6 +1,6 @@
 """What helps when nothing was found? Which condition is in the way, and what would find something."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from directory.search.chips import Condition, taken_off
@@ -12,15 +12,14 @@ MOST_RELAXATIONS = 6
 
 
 def advice(
-    screening: Screening, asked: SearchQuery, removable: Sequence[Condition], counts: dict[Condition, int],
-    relaxed_words: Sequence[Relaxation],
+    screening: Screening, asked: SearchQuery, removable: Sequence[Condition], counts: Mapping[Condition, int]
 ) -> Advice:
-    """For an empty page. `counts`: places found without each condition; `relaxed_words`: with fewer words."""
-    singles = [Relaxation(f"「{condition.label}」を外す", counts[condition], taken_off(asked, condition))
+    """For an empty page. `counts`: places found without each condition."""
+    singles = [Relaxation(f"{_quoted(condition)}を外す", counts[condition], taken_off(asked, condition))
                for condition in removable if counts[condition]]
-    relaxations = [*singles, *relaxed_words] or _pairs(screening, asked, removable)
+    relaxations = singles or _pairs(screening, asked, [it for it in removable if it.parameter])
     return Advice(
-        removed_everything=tuple(condition.label for condition in removable if counts[condition]),
+        removed_everything=tuple(condition.label.strip("「」") for condition in removable if counts[condition]),
         relaxations=tuple(sorted(relaxations, key=lambda it: -it.count)[:MOST_RELAXATIONS]),
         neighbours=tuple(_neighbours(screening, asked, removable)),
     )
@@ -37,9 +36,13 @@ def _pairs(screening: Screening, asked: SearchQuery, removable: Sequence[Conditi
                 in_force = in_force.removing(condition.parameter, value)
             query = taken_off(query, condition)
         if count := screening.count(in_force):
-            label = "」と「".join(condition.label for condition in together)
-            found.append(Relaxation(f"「{label}」を外す", count, query))
+            label = "と".join(map(_quoted, together))
+            found.append(Relaxation(f"{label}を外す", count, query))
     return found
+
+
+def _quoted(condition: Condition) -> str:
+    return condition.label if condition.label.startswith("「") else f"「{condition.label}」"
 
 
 def _neighbours(

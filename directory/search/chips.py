@@ -14,14 +14,17 @@ from directory.search.filters import Filter
 from directory.search.query import SearchQuery
 from directory.text import Chip
 
-# What is left hanging when a word is cut out of a sentence: 「の」 of 「水曜の午前に」.
-_LOOSE_PARTICLES = re.compile(r"(^|\s)[のにではがをとも、。・]+(?=\s|$)")
-_LEADING_PARTICLE = re.compile(r"^(?:[のにではがをとも]|から|まで)(?=\S)")
+# What is left hanging when a word is cut out of a sentence: 「の」 of 「水曜の午前に」, 「と」 of 「母と行ける」.
+_PARTICLE_BEFORE = re.compile(r"(?:[のとや、・])$")
+_PARTICLE_AFTER = re.compile(r"^(?:から|まで|[のにではがをともや、。・]+(?=[^\s]|$))")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One removable condition: its values of one parameter and the words they were understood from, if any."""
+    """One removable condition: its values of one parameter and the words they were understood from, if any.
+
+    Without a parameter it is the words alone.
+    """
 
     parameter: str
     values: tuple[str, ...]
@@ -87,6 +90,4 @@ def cut_out(text: str, words: str) -> str:
     before, found, after = text.partition(words)
     if not found:
         return text
-    if not before or before.endswith((" ", "　")):
-        after = _LEADING_PARTICLE.sub("", after)
-    return " ".join(_LOOSE_PARTICLES.sub(" ", f"{before} {after}" if before else after).split())
+    return " ".join(f"{_PARTICLE_BEFORE.sub('', before)} {_PARTICLE_AFTER.sub('', after)}".split())

@@ -1,6 +1,6 @@
 """How does one search run from words to page? The whole story in a few lines; each step is a module of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from math import ceil
@@ -12,7 +12,7 @@ from directory.catalog.edition import Place
 from directory.search.advice import advice
 from directory.search.bitsets import pack, size
 from directory.search.cards import cards
-from directory.search.chips import Condition, conditions, cut_out, in_force, taken_off
+from directory.search.chips import Condition, conditions, in_force, taken_off
 from directory.search.facets import facets
 from directory.search.filters import filters_of
 from directory.search.heading import heading
@@ -41,8 +41,8 @@ def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
     pages = max(1, ceil(len(rows) / PAGE_SIZE))
     page = min(query.page, pages)
     shown = best(scores, page * PAGE_SIZE)[(page - 1) * PAGE_SIZE:]
-    removable = conditions(effective, parsed.chips, filters, catalog)
-    without = {condition: _count_without(screening, condition) for condition in removable}
+    removable = [*conditions(effective, parsed.chips, filters, catalog), *_word_conditions(query, parsed, matches)]
+    without = {condition: _count_without(screening, parsed, condition) for condition in removable}
     return SearchPage(
         query=replace(query, page=page),
         heading=heading(effective, _plain_words(parsed), filters, catalog),
@@ -53,8 +53,7 @@ def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
         unmapped=int(np.count_nonzero(np.isnan(catalog.columns["latitude"][rows]))),
         aloud=parsed.aloud, partial=matches.partial, urgent=parsed.urgent,
         corrections=_corrections(catalog, query, parsed, now) if len(rows) < FEW or matches.partial else (),
-        advice=None if len(rows) else advice(
-            screening, query, removable, without, list(_fewer_words(catalog, query, parsed, now))),
+        advice=None if len(rows) else advice(screening, query, removable, without),
         near=origin.label if origin else None, ignored=_ignored(effective, parsed, unknown_place),
     )
 
@@ -113,7 +112,19 @@ def _nearest_zone(catalog: Catalog, latitude: float, longitude: float) -> str:
                key=lambda it: (it.latitude - latitude) ** 2 + (it.longitude - longitude) ** 2).zone
 
 
-def _count_without(screening: Screening, condition: Condition) -> int:
+def _word_conditions(query: SearchQuery, parsed: ParsedQuery, matches: Matches) -> list[Condition]:
+    """The words themselves as conditions that can be taken off, where something else would remain."""
+    words = dict.fromkeys(group.words for group in parsed.required)
+    alone = len(words) == 1 and not query.values and not parsed.chips
+    return [] if alone or matches.partial else [Condition("", (), f"「{word}」", word) for word in words]
+
+
+def _count_without(screening: Screening, parsed: ParsedQuery, condition: Condition) -> int:
+    if not condition.parameter:
+        catalog = screening.view.catalog
+        fewer = replace(parsed, groups=tuple(
+            group for group in parsed.groups if not (group.required and group.words == condition.words)))
+        return screening.count_among(_worded(catalog, catalog.text.match(fewer)))
     query = screening.query
     for value in condition.values:
         query = query.removing(condition.parameter, value)
@@ -132,19 +143,6 @@ def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
     view = View(catalog, now, _origin(catalog, effective)[0])
     worded = _worded(catalog, catalog.text.match(parsed))
     return size(Screening(view, worded, effective, _asks_for_care(parsed)).found)
-
-
-def _fewer_words(
-    catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetime
-) -> Iterator[Relaxation]:
-    """For an empty page: the search without one of its words, or with its conditions alone."""
-    words = [group.words for group in parsed.required]
-    if len(words) == 1 and not query.values and not parsed.chips:
-        return
-    for word in dict.fromkeys(words):
-        shorter = query.with_words(cut_out(query.q, word))
-        if shorter.q != query.q and (count := _count(catalog, shorter, now)):
-            yield Relaxation(f"「{word}」を外す", count, shorter)
 
 
 def _corrections(

@@ -93,6 +93,10 @@ class Screening:
             for family in self._families_of(other)
         }))
 
+    def count_among(self, worded: np.ndarray) -> int:
+        """How many listings other words find with the same filters."""
+        return size(reduce(np.bitwise_and, self._families.values(), worded))
+
     def counts(self, row: Filter) -> Mapping[str, int]:
         """How many listings each value of a filter would leave, all other families in force."""
         base = self.found_without(row.tested_with)
