@@ -15,8 +15,9 @@ from directory.city import City, load_city
 from directory.db import Base, read_session
 from directory.errors import DirectoryError
 from directory.models import (
-    Area, Attribute, Boundary, ChangedListing, Closure, CostOption, DirectoryState, ListingArea, Location, Organization,
-    Role, Schedule, Service, ServiceAtLocation, ServiceNeed, Source, TextTokens, Town,
+    Area, Attribute, Boundary, ChangedListing, Closure, CostOption, DemandCount, DirectoryState, InboxReceipt,
+    ListingArea, Location, Organization, PageViews, Role, Schedule, Service, ServiceAtLocation, ServiceNeed, Source,
+    TextTokens, Town, ViewerMark, ViewerMonth,
 )
 from directory.sample.reading import read_sample
 from directory.sample.rows import SampleRows, sample_id
@@ -29,8 +30,13 @@ TABLES = (
     Town, Source, Organization, Service, ServiceNeed, CostOption, Location, Area, ServiceAtLocation, ListingArea,
     Attribute, Role, Schedule, Closure,
 )
-# What a reset leaves alone: the revision other processes watch, the token cache, and outlines no sample holds.
-KEPT = {model.__table__ for model in (DirectoryState, ChangedListing, TextTokens, Boundary)}
+# What a reset leaves alone: the revision other processes watch, the token cache, outlines no sample holds, and counts
+# of use, which nobody could count again.
+KEPT = {
+    model.__table__ for model in (
+        DirectoryState, ChangedListing, TextTokens, Boundary, DemandCount, InboxReceipt, PageViews, ViewerMark, ViewerMonth,
+    )
+}
 TOWN_COLUMNS = ["prefecture", "municipality", "town", "kana", "latitude", "longitude", "zone"]
 
 Progress = Callable[[Iterable, int], Iterable]
@@ -61,7 +67,7 @@ def load_sample(
         if reset:
             _empty(write)
         for model in TABLES:
-            write.insert_rows(model.__table__, tables[model])
+            write.insert_rows(model, tables[model])
         listings = [row["id"] for row in tables[ServiceAtLocation]]
         write.note_added("service_at_location", listings)
         write.changed_listings(listings)
