@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 LANGUAGES = {"ja": "日本語"}
 
-_translations: ContextVar[NullTranslations] = ContextVar("translations", default=NullTranslations())
+_JAPANESE = NullTranslations()
+_translations: ContextVar[NullTranslations] = ContextVar("translations", default=_JAPANESE)
 
 
 def use_language(translations: NullTranslations) -> None:
