@@ -84,9 +84,8 @@ class Assembly:
             self._variant(Variant(said.season, said.units))
         elif last and last.is_term() and not said.units[0].spans:
             last.units = [replace(unit, spans=term.spans) for unit in said.units for term in last.units]
-        elif last and not last.timed and not last.variants and not said.topic and not aside and not last.override:
+        elif last and last.may_take(said) and not aside:
             last.units += said.units
-            last.without += said.without
         else:
             override = bool(self.groups) and (said.topic or aside or said.only)
             self.groups.append(Group(list(said.units), without=list(said.without), override=override, topic=said.topic, aside=aside))
@@ -138,11 +137,20 @@ class Assembly:
         if self.season is not None:
             self.season = None
             raise Unclear("その季節に休むのは、どの日ですか。")
-        self.closed.append(said)
+        self.closed.append(replace(said, units=tuple(self._nth_of_what(unit) for unit in said.units)))
         if said.policy:
             self.policies.append(said.policy)
         if said.undated:
             self.questions.append(f"{said.undated}の休みは、何月何日から何月何日までですか。")
+
+    def _nth_of_what(self, unit: Days) -> Days:
+        """土曜日（第2・4を除く）: the second and fourth of the weekdays said before; 第5週 is that of each."""
+        if not unit.ordinals or unit.weekdays or unit.ordinals == (5,):
+            return unit
+        weekdays = {weekday for group in self.groups[-1:] for said in group.units for weekday in said.weekdays}
+        if len(weekdays) != 1:
+            raise Unclear("第何曜日が休みですか。")
+        return replace(unit, weekdays=tuple(weekdays))
 
     def _holiday(self, said: HolidaySaid) -> None:
         """After 月曜休館 it is the closing day that moves; after 水曜休み of a weekly activity it could be either."""

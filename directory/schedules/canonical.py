@@ -31,7 +31,13 @@ def canonical_days(units: Iterable[Days]) -> tuple[Days, ...]:
             gathered[replace(unit, weekdays=())][0].update(unit.weekdays or EVERY_WEEKDAY)
     found = [_gathered(bare, *values) for bare, values in gathered.items()]
     found += [replace(bare, spans=tuple(sorted(values, key=_span_key))) for bare, values in spans.items()]
-    return tuple(sorted({*found, *others}, key=sort_key))
+    kept = {unit for unit in others if unit.holidays != "only" or not any(_holds_holidays(more, unit) for more in found)}
+    return tuple(sorted({*found, *kept}, key=sort_key))
+
+
+def _holds_holidays(unit: Days, holidays: Days) -> bool:
+    """土・日・祝日 says 祝日 already."""
+    return unit.holidays == "added" and (unit.months, unit.spans) == (holidays.months, holidays.spans)
 
 
 def _gathered(bare: Days, weekdays: set[int], numbers: set[int]) -> Days:
@@ -57,10 +63,13 @@ def canonical_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def sort_key(days: Days) -> tuple:
-    """Terms after plain rules, then by weekday and place in the month."""
+    """Terms and then dates after plain rules, seasons after the whole year, then by weekday and place in the month."""
     return (
+        bool(days.spans),
+        bool(days.spans) and not days.weekdays,
         [_span_key(span) for span in days.spans],
-        days.after is not None,
+        bool(days.months),
+        () if days.after is None else sort_key(days.after),
         days.monthdays,
         days.weekdays,
         days.ordinals,

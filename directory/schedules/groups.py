@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from directory.schedules.canonical import canonical_days, canonical_rules
 from directory.schedules.grammar.times import with_start
-from directory.schedules.items import Season
+from directory.schedules.items import DaysSaid, Season
 from directory.schedules.model import EVERY_WEEKDAY, Days, Rule, TimeSpan
 from directory.schedules.unclear import Unclear
 
@@ -35,6 +35,11 @@ class Group:
     override: bool = False
     topic: bool = False
     aside: bool = False
+
+    def may_take(self, said: DaysSaid) -> bool:
+        """Do days that follow belong to the same times? Only while no times have been said."""
+        begun = self.timed or self.variants or self.without or self.override
+        return not (begun or said.topic or said.without)
 
     def is_term(self) -> bool:
         """7月1日（水）～8月31日（月）, before it is said which days of it."""
@@ -104,7 +109,10 @@ def _leave_holidays_to_their_group(groups: list[Group]) -> None:
     keeps = [group for group in groups if any(unit.holidays in ("added", "only") for unit in group.units)]
     for group in groups:
         if keeps and group not in keeps and any(group.times != keep.times for keep in keeps):
-            group.units = [replace(unit, holidays=unit.holidays or "left_out") for unit in group.units]
+            group.units = [
+                unit if unit == Days(spans=unit.spans) and unit.spans else replace(unit, holidays=unit.holidays or "left_out")
+                for unit in group.units
+            ]
 
 
 def _group_rules(group: Group) -> Iterable[Rule]:

@@ -43,7 +43,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, ...]:
         value = LAST if word.startswith("最") else number(word)
         found += range(found[-1] + 1, value) if joint and found and value > found[-1] else ()
         found.append(value)
-    return tuple(sorted(set(found)))
+    return tuple(sorted(set(found), key=lambda number: 6 if number == LAST else number))
 
 
 def _year(era: str | None, year: str) -> int:

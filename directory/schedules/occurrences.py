@@ -10,7 +10,6 @@ from directory.schedules.days import dates_of
 from directory.schedules.holidays import holidays_between
 from directory.schedules.model import (
     HORIZON_DAYS,
-    NEEDS_REVIEW,
     REGULAR,
     SUSPENDED,
     Days,
@@ -21,7 +20,6 @@ from directory.schedules.model import (
 )
 from directory.schedules.moving import moved_dates
 
-DAY_MINUTES = 24 * 60
 ROUGHLY = 30  # minutes by which a 「ごろ」 may be off
 ASK_HOLIDAY = "祝日・要確認"
 ASK_YEAR = "年は曜日から"
@@ -41,14 +39,23 @@ def occurrences(
     closed, doubtful = closed_days(schedule, start, end)
     found: dict[tuple[date, int, int], Occurrence] = {}
     for rule in schedule.rules:
+        hours = [_hours(span, rule) for span in rule.times or (TimeSpan(),)]
         for day, certain, note in _dates(schedule, rule, start, end, closed):
-            certain = certain and day not in doubtful and not schedule.notices
-            note = note or doubtful.get(day, "")
-            for span in rule.times or (TimeSpan(),):
-                key = (day, _minutes(span.start), _minutes(span.end))
-                found.setdefault(key, Occurrence(day, clock(span.start), clock(span.end), certain, _note(note, rule, span)))
+            if doubtful and day in doubtful:
+                certain, note = False, note or doubtful[day]
+            sure = certain and not schedule.notices
+            for first, last, opens, closes, words in hours:
+                said = f"{note}・{words}" if note and words else note or words
+                found.setdefault((day, first, last), Occurrence(day, opens, closes, sure, said))
     rows = [found[key] for key in sorted(found)]
     return [_called_off(row, closures) for row in rows] if closures else rows
+
+
+def _hours(span: TimeSpan, rule: Rule) -> tuple[int, int, time | None, time | None, str]:
+    """Sorting keys, opening, closing and note of a time span: the same on every date of the rule."""
+    words = (rule.note, span.part, ROUGH_TIME if span.about_start or span.about_end else "")
+    note = "・".join(word for word in words if word)
+    return _minutes(span.start), _minutes(span.end), clock(span.start), clock(span.end), note
 
 
 def next_dates(
@@ -76,11 +83,6 @@ def is_open(schedule: Schedule, moment: datetime, closures: Mapping[date, str] =
     rows = occurrences(schedule, _later(today, -1), today, closures)
     answers = [_open_at(row, moment.replace(tzinfo=None)) for row in rows if not row.cancelled]
     return True if True in answers else None if None in answers else False
-
-
-def understood_rules(schedule: Schedule) -> tuple[Rule, ...]:
-    """The rules that say something of the days, though perhaps not everything."""
-    return schedule.rules if schedule.state in (REGULAR, NEEDS_REVIEW, "irregular") else ()
 
 
 def _dates(
@@ -116,11 +118,6 @@ def _typed_dates(days: Days) -> bool:
 
 def _year_from_weekday(days: Days) -> bool:
     return any(span.first.year is None and span.first.weekday is not None for span in days.spans)
-
-
-def _note(note: str, rule: Rule, span: TimeSpan) -> str:
-    words = (note, rule.note, span.part, ROUGH_TIME if span.about_start or span.about_end else "")
-    return "・".join(word for word in words if word)
 
 
 def clock(minutes: int | None) -> time | None:

@@ -35,7 +35,7 @@ def parse(phrase: str | None) -> Schedule:
     if phrase is None or not phrase.strip():
         return Schedule(phrase or "", NOT_A_SCHEDULE)
     if len(phrase) > LONGEST:
-        return Schedule(phrase[:LONGEST], NEEDS_REVIEW, question="長すぎて読み取れません。日時だけを短く書いてください。")
+        return Schedule(phrase, NEEDS_REVIEW, question="長すぎて読み取れません。日時だけを短く書いてください。")
     folded = fold(phrase)
     if NO_SCHEDULE.fullmatch(folded.text.strip()):
         return Schedule(phrase, NOT_A_SCHEDULE)

@@ -49,9 +49,9 @@ def sentence(schedule: Schedule) -> str:
 def understood(schedule: Schedule) -> str:
     """Rules and exceptions as a sentence, whatever the state."""
     policy = schedule.holidays
-    parts = [_with_times(rules, policy) for rules in _by_times(schedule.rules)]
-    if any(rule.times for rule in schedule.rules) and not all(rule.times for rule in schedule.rules):
-        parts = [part if "時" in part or ":" in part or _ends_in_part(part) else f"{part} 時刻未定" for part in parts]
+    groups = list(_by_times(schedule.rules))
+    unknown = " 時刻未定" if len(groups) > 1 else ""
+    parts = [_with_times(rules, policy, unknown) for rules in groups]
     exceptions = [_closure(closure) for closure in schedule.closures]
     exceptions += [text] if (text := _policy(policy, schedule.rules)) else []
     return "、".join(parts) + (f"（{'、'.join(exceptions)}）" if exceptions else "")
@@ -62,22 +62,18 @@ def _by_times(rules: tuple[Rule, ...]) -> Iterable[list[Rule]]:
         yield list(together)
 
 
-def _ends_in_part(part: str) -> bool:
-    return part.endswith(("早朝", "朝", "午前", "昼", "日中", "午後", "夕方", "夜"))
-
-
-def _with_times(rules: list[Rule], policy: HolidayPolicy) -> str:
+def _with_times(rules: list[Rule], policy: HolidayPolicy, unknown: str) -> str:
     days = "・".join(days_text(rule.days, every_day=policy.action == "open") for rule in rules)
     without = "・".join(days_text(apart) for apart in rules[0].without)
     times = "、".join(time_text(span) for span in rules[0].times)
-    return f"{f'{without}を除く' if without else ''}{days}{f' {times}' if times else ''}"
+    return f"{f'{without}を除く' if without else ''}{days}{f' {times}' if times else unknown}"
 
 
 def days_text(days: Days, *, every_day: bool = False) -> str:
     """第2・4火曜, 奇数月の毎月10日, 平日 …"""
     prefix = "祝日以外の" if days.holidays == "left_out" and not _is_working(days) else ""
     if days.after is not None:
-        return f"{days_text(days.after)}の直後の{_weekday(days.weekdays[0])}"
+        return f"{prefix}{days_text(days.after)}の直後の{_weekday(days.weekdays[0])}"
     season = _season_text(days)
     if days.spans and not (days.weekdays or days.ordinals or days.monthdays or days.holidays):
         yearly = "毎年" if days.spans[0].first.year is None and days.spans[0].first.weekday is None else ""
@@ -99,7 +95,7 @@ def _selection(days: Days, qualified: bool, every_day: bool) -> str:
         return f"平日{named}"
     if not days.weekdays:
         return "毎日" if every_day and days.holidays == "" else "月～日曜"
-    names = "・".join(_weekday(weekday) for weekday in days.weekdays) + ("・祝日" if days.holidays == "added" else "")
+    names = _weekday_names(days.weekdays) + ("・祝日" if days.holidays == "added" else "")
     return names if qualified else f"毎週{names}"
 
 
@@ -112,6 +108,14 @@ def _weekday(number: int) -> str:
     return f"{WEEKDAY_KANJI[number]}曜"
 
 
+def _weekday_names(weekdays: tuple[int, ...]) -> str:
+    """月～金曜, 火曜・木曜."""
+    return "・".join(
+        f"{WEEKDAY_KANJI[run[0]]}～{_weekday(run[-1])}" if len(run) > 2 else "・".join(map(_weekday, run))
+        for run in _runs(weekdays)
+    )
+
+
 def _season_text(days: Days) -> str:
     if days.spans:
         return f"{_spans_text(days.spans)}の"
@@ -122,18 +126,22 @@ def months_text(months: tuple[int, ...]) -> str:
     """4～10月, 1月・7月, 奇数月; 11～3月 runs over the new year."""
     if months in NAMED_MONTHS:
         return NAMED_MONTHS[months]
-    return "・".join(f"{run[0]}～{run[-1]}月" if len(run) > 2 else "・".join(f"{month}月" for month in run) for run in _runs(months))
-
-
-def _runs(months: tuple[int, ...]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for month in months:
-        if runs and runs[-1][-1] == month - 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
+    runs = _runs(months)
     if len(runs) > 1 and runs[0][0] == 1 and runs[-1][-1] == 12:
         runs[0] = runs.pop() + runs[0]
+    return "・".join(
+        f"{run[0]}～{run[-1]}月" if len(run) > 2 else "・".join(f"{month}月" for month in run) for run in runs
+    )
+
+
+def _runs(numbers: tuple[int, ...]) -> list[list[int]]:
+    """Numbers that follow each other brought together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
     return runs
 
 
@@ -180,14 +188,10 @@ def _policy(policy: HolidayPolicy, rules: tuple[Rule, ...]) -> str:
     if policy.action == "closed":
         return "祝日は休み"
     if policy.action == "open":
-        every_day = any(rule.days == Days() for rule in rules)
-        return "" if every_day or _only_typed_dates(rules) else "祝日も開催"
+        return "" if any(rule.days == Days() for rule in rules) else "祝日も開催"
     if policy.action != "move":
         return ""
     meeting = "・".join([*(WEEKDAY_KANJI[number] for number in policy.weekdays), "祝日"])
     target = days_text(policy.instead) if policy.instead else MOVES[policy.to]
     return f"{meeting}の場合は{target}"
 
-
-def _only_typed_dates(rules: tuple[Rule, ...]) -> bool:
-    return False

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from directory.schedules.model import EVERY_WEEKDAY, Days, Schedule, Slots, Span, TimeSpan
-from directory.schedules.occurrences import DAY_MINUTES, understood_rules
+from directory.schedules.model import (
+    EVERY_WEEKDAY,
+    IRREGULAR,
+    NEEDS_REVIEW,
+    REGULAR,
+    Days,
+    Schedule,
+    Slots,
+    Span,
+    TimeSpan,
+)
+
+DAY_MINUTES = 24 * 60
+# What was understood of these tells at least when something may be on.
+SPEAKING_STATES = (REGULAR, IRREGULAR, NEEDS_REVIEW)
 
 # Where 午前, 午後, 夕方 and 夜 begin, in minutes after midnight.
 BAND_STARTS = (0, 12 * 60, 17 * 60, 19 * 60)
@@ -19,7 +32,7 @@ ALL_BANDS = tuple(range(BANDS))
 def slots(schedule: Schedule) -> Slots:
     """Slots that an opening touches, and those that hold a whole one. Of what is not regular, only what it may touch."""
     touched = contained = 0
-    for rule in understood_rules(schedule):
+    for rule in schedule.rules if schedule.state in SPEAKING_STATES else ():
         weekdays, sure = _weekdays(rule.days)
         for span in rule.times or (TimeSpan(),):
             bands = _bands(span)
@@ -27,7 +40,7 @@ def slots(schedule: Schedule) -> Slots:
             touched |= bits
             if sure and len(bands) == 1 and span.start is not None and span.end is not None:
                 contained |= bits
-    return Slots(touched, contained if schedule.state == "regular" else 0)
+    return Slots(touched, contained if schedule.state == REGULAR else 0)
 
 
 def band_of(minutes: int) -> int:

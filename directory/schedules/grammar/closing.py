@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from directory.schedules.cursor import Cursor
 from directory.schedules.grammar.dates import NEW_YEAR_DAYS, read_season, read_spans
-from directory.schedules.grammar.days import read_units
+from directory.schedules.grammar.days import leaves_out_of_what_follows, read_units
 from directory.schedules.grammar.holidays import read_holiday
 from directory.schedules.items import Closed, Item
 from directory.schedules.model import Days, HolidayPolicy
 
 CLOSED_ON_HOLIDAYS = HolidayPolicy("closed")
 WEEKEND = {5, 6}
+LONGEST_LIST = 30  # a list of closing days longer than that is no list a person wrote
 
 
 class Named(NamedTuple):
@@ -36,6 +37,8 @@ def _days_then_closed(cursor: Cursor) -> tuple[Item, ...] | None:
     cursor.take_all("topic", "particle", "until", "reason")
     word = cursor.take("closed", "except")
     if word is None:
+        return None
+    if word.kind == "except" and leaves_out_of_what_follows(cursor):
         return None
     if word.kind == "closed" and word.value == "day" and cursor.take("colon", "topic", "close_paren"):
         return None
@@ -99,7 +102,7 @@ def _closed(cursor: Cursor, named: list[Named], start: int, end: int, *, of_faci
 
 def _list(cursor: Cursor) -> list[Named]:
     found: list[Named] = []
-    while name := cursor.attempt(_next_named if found else _named):
+    while len(found) < LONGEST_LIST and (name := cursor.attempt(_next_named if found else _named)):
         found.append(name)
     return found
 

@@ -23,18 +23,14 @@ def read_days(cursor: Cursor) -> tuple[Item, ...] | None:
     apart = cursor.attempt(_apart_first)
     season = cursor.attempt(_term_prefix) or cursor.attempt(_season_prefix)
     policy = OPEN if cursor.peek().kind == "everyday" else None
-    units = cursor.attempt(read_units)
+    override = season[0] if season and season[1] else None
+    units = cursor.attempt(lambda inner: read_units(inner, season[0] if season and not override else None))
     if units is None:
         return _complement(apart) if apart else None
-    topic = season is not None and season[1]
-    if season and not topic:
-        units = tuple(_in_season(unit, season[0]) for unit in units)
     only = cursor.take("only") is not None
-    topic = cursor.take("topic") is not None or topic
+    topic = cursor.take("topic") is not None or override is not None
     without, closed = apart or ((), None)
-    return (
-        DaysSaid(units, topic, only, without, closed or policy, season[0] if season and season[1] else None),
-    )
+    return (DaysSaid(units, topic, only, without, closed or policy, override),)
 
 
 def _apart_first(cursor: Cursor) -> tuple[tuple[Days, ...], HolidayPolicy | None] | None:
@@ -91,46 +87,65 @@ def _day_comes(cursor: Cursor) -> bool:
     return cursor.peek().kind in ("every", "weekday", "weekdays", "ordinals", "ending_day", "month_end", "day", "everyday", "holiday", "not_holiday")
 
 
-def _in_season(unit: Days, season: Season) -> Days:
-    return replace(unit, months=unit.months or season.months, spans=unit.spans or season.spans)
+def _in_season(units: tuple[Days, ...] | None, season: Season | None) -> tuple[Days, ...] | None:
+    if units is None or season is None:
+        return units
+    return tuple(
+        replace(unit, months=unit.months or season.months, spans=unit.spans or season.spans) for unit in units
+    )
 
 
-def read_units(cursor: Cursor) -> tuple[Days, ...] | None:
-    """A list of day selections: 第2・4火曜と第1木曜, 土・日・祝日."""
+def read_units(cursor: Cursor, season: Season | None = None) -> tuple[Days, ...] | None:
+    """A list of day selections: 第2・4火曜と第1木曜, 土・日・祝日; a season before them holds for all but 毎月 …"""
     first = cursor.attempt(_unit)
     if first is None:
         return None
-    units = list(first)
-    while more := cursor.attempt(_more_units):
-        units += more
+    units = list(_in_season(first, season) or ())
+    while more := cursor.attempt(lambda inner: _more_units(inner, season)):
+        units += more[0]
+        season = more[1]
     if cursor.peek().kind == "or":
         raise Unclear("どちらの日ですか。「または」では開催日が決まりません。")
-    return _with_holidays(units)
+    return _with_holidays(tuple(units))
 
 
-def _more_units(cursor: Cursor) -> tuple[Days, ...] | None:
+def _more_units(cursor: Cursor, season: Season | None) -> tuple[tuple[Days, ...], Season | None] | None:
+    """The next of a list, in the season said last."""
     if not cursor.take("list") and cursor.after_space():
         return None
-    season = cursor.attempt(_season_prefix)
-    if season and season[1]:
+    own = cursor.attempt(_season_prefix)
+    if own and own[1]:
         return None
-    units = cursor.attempt(lambda inner: _unit(inner, dates=False))
-    return tuple(_in_season(unit, season[0]) for unit in units) if units and season else units
+    if own or cursor.text(cursor.peek()).startswith("毎月"):
+        season = own[0] if own else None
+    units = _in_season(cursor.attempt(lambda inner: _unit(inner, dates=False)), season)
+    if units is None or (cursor.peek().kind == "except" and leaves_out_of_what_follows(cursor, 1)):
+        return None
+    return units, season
+
+
+def leaves_out_of_what_follows(cursor: Cursor, ahead: int = 0) -> bool:
+    """第1火曜を除く毎週火曜: the 除く belongs to the days after it."""
+    if ahead == 0 and cursor.after_space():
+        return False
+    ahead += cursor.peek(ahead).kind == "particle"
+    return cursor.peek(ahead).kind in ("every", "everyday", "weekday", "weekdays", "ordinals", "not_holiday")
 
 
 def _unit(cursor: Cursor, *, dates: bool = True) -> tuple[Days, ...] | None:
-    """One selection of days; the rules below are tried in turn. Dates make lists of their own."""
-    every = "".join(cursor.text(token) for token in cursor.take_all("every"))
-    open_holidays = not cursor.take("not_holiday")
-    every += "".join(cursor.text(token) for token in cursor.take_all("every"))
-    for rule in (_nth_weekdays, _weekday_group, _working_days, _holiday, _off_day, _every_day, _month_end):
-        if units := cursor.attempt(rule):
-            if "毎週" in every and any(unit.ordinals for unit in units):
-                raise Unclear("毎週ですか、それとも第何週かだけですか。")
-            return units if open_holidays else tuple(replace(unit, holidays="left_out") for unit in units)
-    if units := cursor.attempt(lambda inner: _days_of_month(inner, bool(every))):
-        return units
-    return cursor.attempt(lambda inner: _dates(inner, yearly="毎年" in every)) if dates and "月" not in every else None
+    """One selection of days: the rules are tried in turn. Dates make lists of their own."""
+    words = [token.kind + cursor.text(token) for token in cursor.take_all("every", "not_holiday")]
+    every = "".join(words)
+    rules = [_nth_weekdays, _weekday_group, _working_days, _holiday, _off_day, _every_day, _month_end]
+    rules.append(lambda inner: _days_of_month(inner, "every" in every))
+    if dates and "月" not in every:
+        rules.append(lambda inner: _dates(inner, yearly="毎年" in every))
+    units = next((found for rule in rules if (found := cursor.attempt(rule))), None)
+    if units and "毎週" in every and any(unit.ordinals for unit in units):
+        raise Unclear("毎週ですか、それとも第何週かだけですか。")
+    if units and "not_holiday" in every:
+        return tuple(replace(unit, holidays="left_out") for unit in units)
+    return units
 
 
 def _nth_weekdays(cursor: Cursor) -> tuple[Days, ...] | None:
@@ -254,16 +269,16 @@ def _month_end(cursor: Cursor) -> tuple[Days, ...] | None:
 
 def _days_of_month(cursor: Cursor, every: bool) -> tuple[Days, ...] | None:
     """毎月10日・20日; without 毎月 (or months before it) a day alone is no rule."""
-    before = [token.kind for token in cursor.tokens[: cursor.position] if token.kind not in ("space", "particle")]
+    before = [token.kind for token in cursor.tokens[: cursor.position] if token.kind not in ("space", "particle", "not_holiday")]
     first = cursor.take("day")
     if first is None or not (every or before[-1:] in (["month"], ["parity"])):
         return None
     found = {first.value}
-    while more := cursor.attempt(lambda inner: inner.take("day") if inner.take("list") else None):
-        found.add(more.value)
-    if cursor.peek().kind in ("range", "about") or not all(1 <= day <= 31 for day in found):
+    while more := cursor.attempt(lambda inner: inner.take("day", "month_end") if inner.take("list") else None):
+        found.add(LAST if more.kind == "month_end" else more.value)
+    if cursor.peek().kind in ("range", "about") or not all(day == LAST or 1 <= day <= 31 for day in found):
         raise Unclear("毎月何日ですか。")
-    return (Days(monthdays=tuple(sorted(found))),)
+    return (Days(monthdays=tuple(sorted(found, key=lambda day: 32 if day == LAST else day))),)
 
 
 def _dates(cursor: Cursor, *, yearly: bool) -> tuple[Days, ...] | None:
@@ -282,13 +297,14 @@ def check_years(spans: tuple[Span, ...]) -> None:
         raise Unclear("何年のことですか。年か曜日を書き添えてください。")
 
 
-def _with_holidays(units: list[Days]) -> tuple[Days, ...]:
+def _with_holidays(units: tuple[Days, ...]) -> tuple[Days, ...]:
     """土・日・祝日 is one selection: the weekdays, and 祝日 as well."""
-    holiday = Days(holidays="only")
-    plain = [unit for unit in units if unit != holiday]
-    weekly = [unit for unit in plain if unit == Days(unit.weekdays) and unit.weekdays]
-    if len(plain) == len(units) or not weekly:
-        return tuple(units)
-    weekdays = tuple(sorted({weekday for unit in weekly for weekday in unit.weekdays}))
-    others = [unit for unit in plain if unit not in weekly]
-    return (*others, Days(weekdays, holidays="added"))
+    found = list(units)
+    for holiday in [unit for unit in units if unit.holidays == "only"]:
+        bare = replace(holiday, holidays="")
+        weekly = [unit for unit in found if unit.weekdays and unit == replace(bare, weekdays=unit.weekdays)]
+        if weekly:
+            weekdays = tuple(sorted({weekday for unit in weekly for weekday in unit.weekdays}))
+            found = [unit for unit in found if unit not in weekly and unit != holiday]
+            found.append(replace(bare, weekdays=weekdays, holidays="added"))
+    return tuple(found)

@@ -55,6 +55,8 @@ class Label:
             return ""
         if schedule.state != self.state:
             return f"{schedule.state}, not {self.state}: {schedule.question}"
+        if self.state != "regular":
+            return ""
         rows = occurrences(schedule, FIRST, LAST)
         got = {(row.date, row.start, row.end) for row in rows}
         if self.options.get("lenient") and got != self.expected():
