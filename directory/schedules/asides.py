@@ -38,17 +38,19 @@ TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|
 # A short name after the times (玖島, 食材配布) tells where or what, not when.
 NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・と]{1,12}")
 # Kinds of token that a free sentence may hold without speaking of days or times.
-FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "other", "begins", "ends", "open", "label", "hours_label"})
-LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every"}
+FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "begins", "ends", "open", "label", "hours_label"})
+LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every", "other", "varies"}
 # After a condition that no rule can date, the day it moves to (雨天は第2水曜に順延) can be quoted too.
 POSTPONED = LOOSE | {"weekday", "ordinals", "following", "interval"}
+# 令和8年3月で終了しました.
+ENDED = (FREE - {"topic"}) | {"suspended", "vague", "month", "monthday", "date", "day", "until"}
 # 申込みは前の週の金曜まで: a deadline may name a weekday that opens nothing.
 DEADLINE = re.compile(r"(?:予約|申し?込み?|注文|締切|受付)[はの]|.{0,8}まで")
 DEADLINES = frozenset({"weekday", "month", "monthday", "day", "weekdays"})
 REMARKED = LOOSE | {"vague", "mark"}
 # 第1水曜は窓ふきの日, 1・2月は座学: something else on some days, which only the words can tell.
 SOMETHING_ELSE = re.compile(r"[^はに]{1,20}は(?P<rest>.+)")
-SOME_DAYS = FREE | {"month", "parity", "season_name", "ordinals", "weekday", "range", "weekdays", "only"}
+SOME_DAYS = FREE | {"other", "month", "parity", "season_name", "ordinals", "weekday", "range", "weekdays", "only"}
 OWN_TIMES = FREE | {"time", "range", "until", "begins", "meridiem"}
 SEASONS = re.compile(r"[春夏秋冬季]")
 BORDERS = frozenset({"stop", "close_paren", "end"})
@@ -93,7 +95,7 @@ def is_known_remark(words: str) -> bool:
 
 def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item | None:
     """Is this clause a remark, a notice, or (None) something that must be read?"""
-    if "suspended" in kinds and kinds <= FREE | {"suspended"}:
+    if "suspended" in kinds and (kinds <= FREE | {"suspended"} or kinds <= ENDED):
         return StateSaid("suspended", words)
     if STEADY.fullmatch(text):
         return Remark(words)
@@ -107,7 +109,7 @@ def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item
         return Notice(words)
     if "holiday" in kinds and kinds <= LOOSE | {"holiday"} and DEPENDS.search(text):
         return Notice(words)
-    if at_border and DEPENDS.search(text) and kinds <= LOOSE - {"time"}:
+    if at_border and DEPENDS.search(text) and kinds <= LOOSE - {"time", "varies"}:
         return Notice(words)
     if at_border and _is_something_else(text, kinds):
         return Notice(words)
@@ -119,7 +121,7 @@ def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item
 def _is_something_else(text: str, kinds: set[str]) -> bool:
     """Some days or times belong to something that the words name: 第1水曜は窓ふきの日, 調理は8時半から."""
     match = SOMETHING_ELSE.fullmatch(text)
-    if match is None or re.search(r"[休止変更延除替臨]|ません|ない|なし|隔|不定", match["rest"]):
+    if match is None or re.search(r"[休止変更延除替臨別異違]|ません|ない|なし|隔|不定", match["rest"]):
         return False
     own_times = "time" in kinds and kinds <= OWN_TIMES and not SEASONS.search(text)
     return own_times or ("time" not in kinds and kinds <= SOME_DAYS and not re.search(r"[第毎曜]", match["rest"]))

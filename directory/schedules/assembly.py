@@ -36,7 +36,7 @@ class Assembly:
     of_facility: bool = False
     season: SeasonSaid | None = None
     closed: list[Closed] = field(default_factory=list)
-    shift: str = ""
+    shifts: dict[Days, str] = field(default_factory=dict)
     policies: list[HolidayPolicy] = field(default_factory=list)
     weak_policy: HolidayPolicy | None = None
     often: list[Often] = field(default_factory=list)
@@ -78,6 +78,7 @@ class Assembly:
         if said.policy:
             self._policy(said)
         last = self.groups[-1] if self.groups else None
+        said = self._in_pending_season(said)
         if said.only and last and not last.timed and not last.is_term():
             raise Unclear("そのほかの日は、いつ開いていますか。")
         if said.season is not None:
@@ -88,8 +89,19 @@ class Assembly:
             last.units += said.units
         else:
             override = bool(self.groups) and (said.topic or aside or said.only)
-            self.groups.append(Group(list(said.units), without=list(said.without), override=override, topic=said.topic, aside=aside))
-        self.season = None
+            self.groups.append(
+                Group(list(said.units), without=list(said.without), override=override, topic=said.topic, aside=aside)
+            )
+
+    def _in_pending_season(self, said: DaysSaid) -> DaysSaid:
+        """4月～9月：毎週水曜: the season said before, apart, holds for these days."""
+        if self.season is None or said.season is not None:
+            return said
+        season, self.season = self.season, None
+        if season.topic and self.groups:
+            return replace(said, season=season.season, topic=True)
+        months, spans = season.season.months, season.season.spans
+        return replace(said, units=tuple(replace(unit, months=unit.months or months, spans=unit.spans or spans) for unit in said.units))
 
     def _policy(self, said: DaysSaid) -> None:
         assert said.policy is not None
@@ -164,12 +176,17 @@ class Assembly:
             self._shift(Shifted(said.policy.to))
 
     def _closed_weekly(self) -> bool:
-        return any(_weekly(unit) for closed in self.closed for unit in closed.units)
+        return any(unit.weekdays for closed in self.closed for unit in closed.units)
 
     def _shift(self, said: Shifted) -> None:
-        if not self._closed_weekly():
+        """The closing days that move: those of the weekdays named, or those said last."""
+        units = [unit for closed in self.closed for unit in closed.units if unit.weekdays]
+        if not said.weekdays:
+            units = [unit for unit in self.closed[-1].units if unit.weekdays] if self.closed else []
+        moving = [unit for unit in units if not said.weekdays or set(unit.weekdays) <= set(said.weekdays)]
+        if not moving:
             raise Unclear("祝日の場合に休みが移るのは、どの曜日の休みですか。")
-        self.shift = said.shift
+        self.shifts.update(dict.fromkeys(moving, said.shift))
 
     def rules(self) -> tuple[Rule, ...]:
         """The opening rules; Unclear where times and days do not meet."""
@@ -210,9 +227,7 @@ class Assembly:
 
     def _include_moving_days(self) -> None:
         """火～日（月曜休館、祝日の場合は翌日休み）: a 月曜 that is a 祝日 is open."""
-        if not self.shift:
-            return
-        moving = {weekday for closed in self.closed for unit in closed.units if _weekly(unit) for weekday in unit.weekdays}
+        moving = {weekday for unit in self.shifts if _weekly(unit) for weekday in unit.weekdays}
         for group in self.groups:
             group.units = [
                 replace(unit, weekdays=tuple(sorted({*unit.weekdays, *moving}))) if _weekly(unit) and len(unit.weekdays) > 3 else unit
@@ -222,11 +237,14 @@ class Assembly:
     def closures(self, rules: tuple[Rule, ...]) -> tuple[Closure, ...]:
         """The closing days; Unclear for a closing day that none of the rules would open."""
         found = []
+        never = {weekday for closed in self.closed for unit in closed.units if _weekly(unit) for weekday in unit.weekdays}
+        if any(rule.days.weekdays and set(rule.days.weekdays) <= never for rule in rules):
+            raise Unclear("開く曜日と休みの曜日が同じです。")
         for closed in self.closed:
             for unit in closed.units:
                 if unit.ordinals and unit.weekdays and not overlapping(unit, [rule.days for rule in rules]):
                     raise Unclear("休みの日と開く日の曜日が合いません。ほかにも開く日がありますか。")
-                found.append(Closure(unit, self.shift if _weekly(unit) else ""))
+                found.append(Closure(unit, self.shifts.get(unit, "")))
         return tuple(dict.fromkeys(found))
 
     def policy(self, rules: tuple[Rule, ...]) -> HolidayPolicy:

@@ -57,9 +57,10 @@ class Closed:
 
 @dataclass(frozen=True)
 class Shifted:
-    """月曜が祝日の場合は翌日休み: the closing day moves."""
+    """月曜が祝日の場合は翌日休み: the closing day moves; without weekdays the one named last."""
 
     shift: str
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

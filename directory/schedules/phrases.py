@@ -135,7 +135,7 @@ def _without_days(schedule: Schedule, text: str, assembly: Assembly) -> Schedule
     if assembly.often:
         often = assembly.often[0]
         return _asking(schedule, f"{often.unit}{often.count}回とは、どの日ですか。")
-    if assembly.leading or assembly.closed or assembly.policies or assembly.shift:
+    if assembly.leading or assembly.closed or assembly.policies or assembly.shifts:
         known = f"読み取れたこと：{_times(assembly)}。" if assembly.leading else ""
         return replace(schedule, state=NEEDS_REVIEW, question=f"{known}何曜日に開いていますか。")
     names = [remark for remark in schedule.remarks if not is_known_remark(remark)]

@@ -104,6 +104,8 @@ def read_units(cursor: Cursor, season: Season | None = None) -> tuple[Days, ...]
     while more := cursor.attempt(lambda inner: _more_units(inner, season)):
         units += more[0]
         season = more[1]
+    if cursor.peek().kind == "about":
+        raise Unclear("「前後」「ごろ」では開催日が決まりません。何日ですか。")
     if cursor.peek().kind == "or":
         raise Unclear("どちらの日ですか。「または」では開催日が決まりません。")
     return _with_holidays(tuple(units))

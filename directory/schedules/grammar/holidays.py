@@ -25,9 +25,12 @@ def read_holiday(cursor: Cursor) -> tuple[Item, ...] | None:
     return cursor.attempt(_instead) if case or (not also and not weekdays) else None
 
 
-def _subject(cursor: Cursor) -> bool | None:
-    """月曜が, 月曜日が."""
-    return True if read_units(cursor) and cursor.take("particle") else None
+def _subject(cursor: Cursor) -> tuple[int, ...] | None:
+    """月曜が, 第3月曜日が: the weekdays that meet the 祝日."""
+    units = read_units(cursor)
+    if not units or not cursor.take("particle"):
+        return None
+    return tuple(sorted({weekday for unit in units for weekday in unit.weekdays})) or None
 
 
 def _meeting_days(cursor: Cursor) -> tuple[int, ...] | None:
@@ -45,7 +48,7 @@ def _another_holiday(cursor: Cursor) -> bool | None:
     return True if cursor.take("holiday", "off_day") else None
 
 
-def _moved(cursor: Cursor, weekdays: tuple[int, ...], subject: bool | None) -> tuple[Item, ...] | None:
+def _moved(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] | None) -> tuple[Item, ...] | None:
     """翌日, 翌週へ, 翌日休み (then it is the closing day that moves)."""
     move = cursor.take("move")
     if move is None:
@@ -54,18 +57,18 @@ def _moved(cursor: Cursor, weekdays: tuple[int, ...], subject: bool | None) -> t
         raise Unclear(f"祝日の場合の「{cursor.text(move)}」は、どの日になりますか。")
     cursor.take("topic", "particle")
     if cursor.take("closed"):
-        return (_shifted(move.value),)
+        return (_shifted(move.value, subject or ()),)
     cursor.take("moves", "open")
-    return (Shifted(move.value),) if subject else (HolidaySaid(HolidayPolicy("move", move.value, None, weekdays)),)
+    return (_shifted(move.value, subject),) if subject else (HolidaySaid(HolidayPolicy("move", move.value, None, weekdays)),)
 
 
-def _shifted(move: str) -> Shifted:
+def _shifted(move: str, weekdays: tuple[int, ...]) -> Shifted:
     if move not in ("next_day", "next_weekday"):
         raise Unclear("祝日の場合、休みはどの日に移りますか。")
-    return Shifted(move)
+    return Shifted(move, weekdays)
 
 
-def _open(cursor: Cursor, weekdays: tuple[int, ...], subject: bool | None) -> tuple[Item, ...] | None:
+def _open(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] | None) -> tuple[Item, ...] | None:
     """祝日も開館; with times of their own (祝日は開館（10:00～21:00）); 開館し翌日休館."""
     if not cursor.take("open"):
         return None
@@ -79,7 +82,7 @@ def _open(cursor: Cursor, weekdays: tuple[int, ...], subject: bool | None) -> tu
     return None if subject else (HolidaySaid(HolidayPolicy("open")),)
 
 
-def _closed(cursor: Cursor, weekdays: tuple[int, ...], subject: bool | None) -> tuple[Item, ...] | None:
+def _closed(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] | None) -> tuple[Item, ...] | None:
     if not cursor.take("closed", "except"):
         return None
     policy = HolidayPolicy("closed")

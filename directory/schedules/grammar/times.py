@@ -62,7 +62,7 @@ def read_times(cursor: Cursor) -> tuple[Item, ...] | None:
     reception = cursor.take("reception")
     if reception:
         cursor.take("topic")
-    cursor.take("each", "about")
+    cursor.take("each")
     spans = _spans(cursor)
     if not spans:
         return None

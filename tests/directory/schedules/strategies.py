@@ -114,7 +114,10 @@ def schedules(draw) -> Schedule:
     named = {weekday for rule in found for weekday in rule.days.weekdays or (range(7) if rule.days.holidays != "only" else ())}
     closures = [days for days in closures if not days.ordinals or not days.weekdays or set(days.weekdays) & named]
     if policy.action == "move":
-        closures = [days for days in closures if days.ordinals or not days.weekdays]
+        closures = [days for days in closures if not days.weekdays]
+    always = {weekday for days in closures if days.weekdays and not days.ordinals for weekday in days.weekdays}
+    if any(set(rule.days.weekdays) and set(rule.days.weekdays) <= always for rule in found):
+        closures = []
     return Schedule("", "regular", canonical_rules(found), tuple(Closure(days) for days in closures), policy)
 
 
