@@ -25,6 +25,8 @@ BREACHES = {
     "geopy": ("scripts/migrate.py", "from geopy import distance"),
     "holidays": ("web/__init__.py", "import jpholiday"),
     "workbooks": ("scripts/migrate.py", "import python_calamine"),
+    "calendars": ("web/__init__.py", "import icalendar"),
+    "qr": ("web/__init__.py", "import segno"),
     "migrations": ("directory/db.py", "import alembic"),
     "drivers": ("directory/db.py", "import psycopg"),
 }
