@@ -1,4 +1,4 @@
-"""Which city is this installation for? Its names, the telephone number every page offers, its islands (data/city.yml)."""
+"""Which city is this installation for? Its names, the number every page offers, its islands (data/city.yml)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def parse_yaml(content: bytes, file: str) -> Any:
 
 
 class Entry:
-    """One mapping of a file, read key by key; `done()` complains of keys nobody asked for (most often a typing error)."""
+    """One mapping of a file, read key by key; `done()` complains of keys nobody asked for (a typing error)."""
 
     def __init__(self, file: str, name: str, content: Any) -> None:
         self.file, self.name = file, name

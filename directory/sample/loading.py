@@ -1,4 +1,4 @@
-"""How is the sample city written? All rows are made first; then one transaction fills an empty (or emptied) directory."""
+"""How is the sample city written? All rows are made first; then one transaction fills an empty directory."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ TABLES = (
 # of use, which nobody could count again.
 KEPT = {
     model.__table__ for model in (
-        DirectoryState, ChangedListing, TextTokens, Boundary, DemandCount, InboxReceipt, PageViews, ViewerMark, ViewerMonth,
+        DirectoryState, ChangedListing, TextTokens, Boundary, DemandCount, InboxReceipt, PageViews, ViewerMark,
+        ViewerMonth,
     )
 }
 TOWN_COLUMNS = ["prefecture", "municipality", "town", "kana", "latitude", "longitude", "zone"]

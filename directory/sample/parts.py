@@ -28,7 +28,7 @@ def part(entry: Entry, key: str) -> Entry:
 class Day:
     """A day counted back from the load day, and who said so: 最終確認 (how) or 掲載同意 (given)."""
 
-    date: date | None = None
+    day: date | None = None
     by: str | None = None
     how: str | None = None
     given: bool | None = None
@@ -38,7 +38,7 @@ class Day:
         given = part(entry, key)
         days = given.whole_number("days_ago")
         day = cls(
-            date=None if days is None else today - timedelta(days=days),
+            day=None if days is None else today - timedelta(days=days),
             by=given.optional("by"),
             how=given.optional("how"),
             given=given.flag("given") if "given" in given.content else None,

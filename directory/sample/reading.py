@@ -39,9 +39,8 @@ def _places(listings: tuple[Entry, ...]) -> dict[str, Entry]:
     """Each place written out, by name; the same name may be written out once."""
     places: dict[str, Entry] = {}
     for listing in listings:
-        written_out = [listing.content.get("place")]
-        written_out += [one.get("place") for one in listing.content.get("rotating_places") or [] if isinstance(one, dict)]
-        for place in written_out:
+        meetings = [listing.content, *(listing.content.get("rotating_places") or [])]
+        for place in (meeting.get("place") for meeting in meetings if isinstance(meeting, dict)):
             if not isinstance(place, dict):
                 continue
             entry = Entry(listing.file, f"{listing.name} › place", place)

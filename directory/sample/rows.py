@@ -100,15 +100,16 @@ class SampleRows:
         row = {
             "id": made, "service_id": service_id, "location_id": self._place(entry, entry.value("place")),
             "service_area": entry.optional("service_area"), "name": None, "name_kana": None,
-            **status(entry, self.today), **contact(entry), **self._choices(entry, assured.date),
-            "staff_fields": [], "consent_given": consent.given, "consent_by": consent.by, "consent_date": consent.date,
+            **status(entry, self.today), **contact(entry), **self._choices(entry, assured.day),
+            "staff_fields": [], "consent_given": consent.given, "consent_by": consent.by, "consent_date": consent.day,
             "consent_fields": [], "usual": texts_told(entry, "usual", USUAL),
             "first_day": texts_told(entry, "first_day", FIRST_DAY), "steps": list(entry.texts("join")),
             "loads": load_levels(entry, entry.value("loads"), self.vocabulary),
             "accommodations": list(entry.known("accommodations", self.vocabulary.accommodations)),
-            "assured_date": assured.date, "assured_by": assured.by, "assured_how": assured.how, "assurance_due": None,
-            "source_id": self._source(entry.text("source")), "source_key": key, "keywords": list(entry.texts("keywords")),
-            "other_facts": _staff_note(entry), "merged_into": None, "last_modified": self._touched(assured, consent), "version": 1,
+            "assured_date": assured.day, "assured_by": assured.by, "assured_how": assured.how, "assurance_due": None,
+            "source_id": self._source(entry.text("source")), "source_key": key,
+            "keywords": list(entry.texts("keywords")), "other_facts": _staff_note(entry), "merged_into": None,
+            "last_modified": self._touched(assured, consent), "version": 1,
         }
         if (row["location_id"] is None) == (row["service_area"] is None):
             raise entry.wrong("place", "place か service_area の、どちらか1つを書いてください")
@@ -133,7 +134,7 @@ class SampleRows:
 
     def _touched(self, assured: Day, consent: Day) -> datetime:
         """When the record was last written: the latest day anything about it is known to have been entered."""
-        days = [day for day in (assured.date, consent.date) if day is not None]
+        days = [given.day for given in (assured, consent) if given.day is not None]
         return datetime.combine(max(days, default=self.today - timedelta(days=DAYS_SINCE_TOUCHED)), time(9))
 
     def _place(self, entry: Entry, place: Any) -> str | None:

@@ -121,7 +121,7 @@ class UrgentWords:
 
 @dataclass(frozen=True, slots=True)
 class PlaceReading:
-    """How a place name is read and mistyped. sure is False until the city has confirmed it: then it only helps to find."""
+    """How a place name is read and mistyped. Not sure: until the city confirms it, it only helps to find."""
 
     name: str
     kana: str
