@@ -48,7 +48,8 @@ class Writing:
     def insert_rows(self, model: type, rows: list[dict]) -> None:
         """Insert many rows of one table at the speed of Core. The caller names the changed listings itself."""
         for start in range(0, len(rows), ROWS_A_STATEMENT):
-            self.session.execute(insert(model), rows[start:start + ROWS_A_STATEMENT])
+            # The table, not the class: the ORM would split the rows by which of them hold None.
+            self.session.execute(insert(model.__table__), rows[start:start + ROWS_A_STATEMENT])
 
     def edit(self, record: Base, **values: object) -> bool:
         """Set the given fields; False when nothing differed. Each real change leaves a history row."""

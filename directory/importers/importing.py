@@ -17,10 +17,9 @@ from directory.importers.report import Report
 from directory.importers.upsert.absence import ask_rename, ask_vanished, find_renames
 from directory.importers.upsert.asking import OPEN, renames_asked, withdraw
 from directory.importers.upsert.changing import change_record, publish
-from directory.importers.upsert.inserting import Target, insert_records
+from directory.importers.upsert.inserting import Plans, Target, insert_records
 from directory.importers.upsert.matching import Matcher
 from directory.models import ColumnMap, Source, SourceRecord
-from directory.schedules import parse
 from directory.vocabulary import Vocabulary
 from directory.writing import Writing, writing
 
@@ -61,7 +60,7 @@ def import_listings(
     overrides = {**kept.get("columns", {}), **options.overrides}
     choices = Choices(options.format, overrides, tuple(kept.get("key", ())) or None, options.kind)
     records = gather(content, around, choices, report, progress)
-    plans = {phrase: parse(phrase) for phrase in dict.fromkeys(p for r in records for p in r.values["schedules"])}
+    plans = _plans(engine, records, source, progress)
     why = f"「{source}」の取り込み"[:400]
     try:
         with writing(engine, by=options.by, why=why, now=now) as write:
@@ -74,6 +73,19 @@ def import_listings(
     except _DryRunOver:
         pass
     return report
+
+
+def _plans(engine: Engine, records: list[Record], source: str, progress: Callable) -> Plans:
+    """The phrases of new and changed rows, read before the transaction begins."""
+    with read_session(engine) as session:
+        known = select(SourceRecord.key, SourceRecord.row_hash).join(Source).where(Source.name == source)
+        unchanged = {(key, row_hash) for key, row_hash in session.execute(known)}
+    phrases = dict.fromkeys(
+        phrase for record in records if (record.key, record.hash) not in unchanged for phrase in record.values["schedules"])
+    plans = Plans()
+    for phrase in progress(list(phrases), len(phrases)):
+        plans[phrase]
+    return plans
 
 
 def _upsert(write: Writing, records: list[Record], target: Target, report: Report, publishing: bool, progress: Callable) -> None:

@@ -42,9 +42,14 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
+    def said(self) -> Values:
+        """The values the row really has: what SourceRecord keeps."""
+        return {name: value for name, value in self.values.items() if value not in (None, [], {})}
+
+    @cached_property
     def hash(self) -> str:
         """Changes exactly when what the row says changes."""
-        text = json.dumps(self.values, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(self.said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 

@@ -15,8 +15,6 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NOTHING = 30
-# Anything that makes a string worth cleaning; most cells have none of it and are done.
-DIRT = re.compile("[\x00-\x1f\x7f\u3000\xa0\ud800-\udfff\ufeff\ufffe\uffff]|  |^ | $|改行|_x000D_|<[bB][rR]")
 SPACES = re.compile(r"[ \t\u3000\xa0]+")
 ANY_SPACE, ANY_DASH = re.compile(r"\s+"), re.compile(f"[{DASHES}]")
 DASH_IN_NUMBER = re.compile(r"[‐‑‒–—―−－─]|(?<=\d)[ーｰ](?=\d)")
@@ -40,7 +38,7 @@ def verbatim(cell: object) -> str | None:
     if cell is None or cell == "":
         return None
     text = cell if isinstance(cell, str) else _written(cell)
-    if not DIRT.search(text):
+    if _is_clean(text):
         return text
     text = UNUSABLE.sub("", LINE_BREAKS.sub("\n", text))
     return AROUND_LINES.sub("\n", SPACES.sub(" ", text)).strip() or None
@@ -54,6 +52,14 @@ def fold(text: str) -> str:
 def digits_and_dashes(text: str) -> str:
     """Full-width digits and letters as half-width, every dash as -."""
     return text if text.isascii() else DASH_IN_NUMBER.sub("-", unicodedata.normalize("NFKC", text))
+
+
+def _is_clean(text: str) -> bool:
+    """True for most cells, which then cost nothing more (isprintable knows every odd space and control character)."""
+    return (
+        text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text and "改行" not in text
+        and "<" not in text and "_x000D_" not in text
+    )
 
 
 def _written(cell: object) -> str:

@@ -38,7 +38,7 @@ def change_record(write: Writing, record: Record, stored: SourceRecord, matcher:
     if difference.asks:
         evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、人が直した内容と違います。"
         ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
-    stored.values, stored.row_hash = record.values, record.hash
+    stored.values, stored.row_hash = record.said, record.hash
     stored.row_number, stored.last_seen = record.row, target.now
     return "update" if difference.writes else "asked" if difference.asks else "noop"
 
@@ -47,10 +47,8 @@ def compare(before: Values, after: Values, current: Values) -> Difference:
     """Sort the changed fields of a row: the directory still says what the last import said, or a person changed it."""
     writes, asks = {}, {}
     for name, value in after.items():
-        if before.get(name) == value or name in NOT_SHOWN:
-            continue
-        shown, last = _comparable(name, current.get(name)), _comparable(name, before.get(name))
-        if shown == _comparable(name, value):
+        shown, last, said = (_comparable(name, values.get(name)) for values in (current, before, after))
+        if last == said or shown == said or name in NOT_SHOWN:
             continue
         if shown == last:
             writes[name] = value

@@ -14,7 +14,7 @@ from directory.models import (
     SourceRecord,
 )
 from directory.models.columns import new_id
-from directory.schedules import Schedule as Plan
+from directory.schedules import parse
 from directory.writing import Writing
 
 # Parents before children.
@@ -26,13 +26,30 @@ KEPT_KEY = 200
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What a schedule phrase was understood to mean: its state and its canonical JSON."""
+
+    state: str
+    json: str
+
+
+class Plans(dict[str, Plan]):
+    """Phrase → plan; each distinct phrase is read once, and only when a row needs it."""
+
+    def __missing__(self, phrase: str) -> Plan:
+        understood = parse(phrase)
+        self[phrase] = Plan(understood.state, understood.to_json())
+        return self[phrase]
+
+
+@dataclass(frozen=True)
 class Target:
     """Where new listings go: their source, their first status, and the meaning of every schedule phrase."""
 
     source_id: str
     source_name: str
     status: str
-    plans: Mapping[str, Plan]
+    plans: Plans
     now: datetime
 
 
@@ -76,8 +93,9 @@ def _add_rows(rows: dict[type, list[dict]], record: Record, key: str, matcher: M
     rows[Attribute] += attribute_rows(key, values["attributes"], target.source_name)
     rows[ListingArea] += [{"listing_id": key, "area_id": matcher.area(*area)} for area in unique(values["areas"])]
     rows[SourceRecord].append({
-        "id": new_id(), "source_id": target.source_id, "key": record.key, "listing_id": key, "values": values,
-        "row_hash": record.hash, "row_number": record.row, "last_seen": target.now,
+        "id": new_id(), "source_id": target.source_id, "key": record.key, "listing_id": key,
+        "values": record.said, "row_hash": record.hash, "row_number": record.row, "last_seen": target.now,
+        "missing_since": None,
     })
 
 
@@ -97,11 +115,11 @@ def fee_rows(service: str, fees: Iterable[Sequence]) -> list[dict]:
     ]
 
 
-def schedule_rows(listing: str, phrases: Iterable[str], plans: Mapping[str, Plan]) -> list[dict]:
+def schedule_rows(listing: str, phrases: Iterable[str], plans: Plans) -> list[dict]:
     """Rows of the phrases, each with what it was understood to mean."""
     return [
         {"id": new_id(), "listing_id": listing, "position": position, "phrase": phrase, "state": plans[phrase].state,
-         "plan": plans[phrase].to_json()}
+         "plan": plans[phrase].json}
         for position, phrase in enumerate(phrases)
     ]
 
