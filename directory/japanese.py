@@ -31,9 +31,9 @@ _FOLDED_LETTERS = {chr(letter): other if isinstance(other, str) else chr(other)
 _TO_FOLD = re.compile(f"[{''.join(_FOLDED_LETTERS)}]")
 # A combining mark, a half-width voicing mark or a following Hangul jamo belongs to the letter before it.
 _JOINING = "\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff"
-_CLUSTER = re.compile(f"[^{_JOINING}]?[{_JOINING}]*", re.S)
+_CLUSTER = re.compile(f"[^{_JOINING}]?[{_JOINING}]*", re.DOTALL)
 # Letters `normalise` leaves alone; everything else, and whatever a mark joins, is looked at.
-_TO_NORMALISE = re.compile(f"[^{_JOINING}]?[{_JOINING}]+|[^ぁ-ゖァ-ヺー一-鿋々、。・a-z0-9 {_JOINING}]", re.S)
+_TO_NORMALISE = re.compile(f"[^{_JOINING}]?[{_JOINING}]+|[^ぁ-ゖァ-ヺー一-鿋々、。・a-z0-9 {_JOINING}]", re.DOTALL)
 _DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺー])-")
 _LONG_VOWEL_AFTER_OTHER = re.compile("(?<![ぁ-ゖァ-ヺー])ー")
 _KE_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ヶケゖ](?=[一-鿿])")

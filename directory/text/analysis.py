@@ -31,13 +31,13 @@ FIELDS = (
     Field("kana", 3.0, 0.5, True),
     Field("category", 3.0, 0.5, False),
     Field("needs", 1.5, 0.5, False),
-    Field("roles", 1.0, 0.75, False),
+    Field("roles", 2.0, 0.75, False),
     Field("summary", 2.0, 0.75, False),
     Field("description", 1.0, 0.75, False),
     Field("place", 2.0, 0.5, True),
     Field("area", 2.0, 0.5, False),
     Field("organisation", 1.5, 0.5, True),
-    Field("keywords", 2.5, 0.5, True),
+    Field("keywords", 3.5, 0.5, True),
 )
 # Parts of speech that carry no meaning of their own; pronouns and 「御」 among them.
 STOP_PARTS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞", "接続詞", "連体詞", "代名詞"})

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.japanese import Token, fold, tokens
-from directory.text.analysis import ASKING, carries_meaning, key_terms
+from directory.text.analysis import ASKING, carries_meaning, key_terms, word
 from directory.vocabulary import PlaceReading, QueryPattern, Term, Vocabulary
 
+NOUNS = frozenset({"名詞", "接尾辞", "形状詞"})
 NEGATIONS = frozenset({"ない", "無い", "ず", "ぬ", "ん"})
 # A key of an 生活語 with at least this weight is a way to find a row; a lighter one only moves it up.
 FINDS = 0.6
@@ -25,6 +26,7 @@ LABEL, SYNONYM = 1.0, 0.8
 class Meaning:
     """What one spelling stands for: a filter (pattern), vocabulary keys (terms with weights), or a place.
 
+    siblings: the nouns of the same entry (手芸: 編み物, 刺しゅう), each as its index terms; they are searched as well.
     needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: of an 生活語, what to say was
     searched too ("": the word itself).
     """
@@ -33,6 +35,7 @@ class Meaning:
     needs_sign: bool = False
     terms: tuple[tuple[str, float], ...] = ()
     aloud: str | None = None
+    siblings: tuple[tuple[str, ...], ...] = ()
     place: PlaceReading | None = None
     urgent: str | None = None
 
@@ -121,10 +124,14 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for parameter, terms in (("kind", vocabulary.kinds), ("need", vocabulary.needs), ("attribute", vocabulary.attributes)):
         for term in terms.values():
             yield from _term_meanings(parameter, term)
-    for word in vocabulary.everyday:
-        weights = [*_weighted("need", word.needs), *_weighted("kind", word.kinds), *_weighted("attribute", word.attributes)]
-        meanings = Meaning(terms=tuple(weights), aloud=word.aloud or "", urgent=word.urgent)
-        yield from ((form, meanings) for form in word.words)
+    for saying in vocabulary.everyday:
+        weights = [*_weighted("need", saying.needs), *_weighted("kind", saying.kinds),
+                   *_weighted("attribute", saying.attributes)]
+        meaning = Meaning(terms=tuple(weights), aloud=saying.aloud or "", siblings=_nouns(saying.words), urgent=saying.urgent)
+        yield from ((form, meaning) for form in saying.words)
+    for interest in vocabulary.interests.values():
+        forms = (*interest.label.split("・"), *interest.synonyms)
+        yield from ((form, Meaning(siblings=_nouns(forms))) for form in forms)
     for place in vocabulary.place_readings:
         yield from ((form, Meaning(place=place, needs_sign=place.careful))
                     for form in {place.name, place.kana, *place.also_kana, *place.typed})
@@ -136,6 +143,16 @@ def _term_meanings(parameter: str, term: Term) -> Iterator[tuple[str, Meaning]]:
         yield form, Meaning(terms=((key, LABEL),))
     for form in term.synonyms:
         yield form, Meaning(terms=((key, SYNONYM),))
+
+
+def _nouns(forms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Those of the forms that are nouns, as index terms; sayings with verbs or negations are no help in a text."""
+    found = []
+    for form in forms:
+        kept = normal_forms(tokens(form))
+        if kept and all(token.part[0] in NOUNS for token in kept):
+            found.append(tuple(dict.fromkeys(map(word, kept))))
+    return tuple(dict.fromkeys(found))
 
 
 def _labels_of(pattern: QueryPattern, vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:

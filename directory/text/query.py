@@ -28,7 +28,7 @@ from directory.text.analysis import (
     sound,
     word,
 )
-from directory.text.phrasebook import FINDS, Meaning, phrasebook
+from directory.text.phrasebook import FINDS, NOUNS, Meaning, normal_forms, phrasebook
 from directory.text.understanding import Found, Question, understand
 from directory.text.urgent import urgent_help
 from directory.text.words import Chip, Group, Member, ParsedQuery
@@ -40,9 +40,9 @@ EXCLUSION = re.compile(r"(?:^|(?<= ))-(?=[^\s\-])(\S+)")
 MARKS = re.compile(r"[\"「」『』]")
 
 # How much each way to meet a word counts beside the word itself.
-WHOLE, SOUND, PAIRS, EXPANDED, PLACE = 1.0, 0.9, 0.6, 0.6, 0.9
+WHOLE, SOUND, PAIRS, SIBLING, SAYING, EXPANDED, PLACE = 1.0, 0.9, 0.6, 0.3, 0.3, 0.3, 0.9
+WORDS_OF_A_SENTENCE = 3
 SHORTEST_FOR_PAIRS = 3  # letters; two letters are one pair, which says little
-NAMES = frozenset({"名詞", "接尾辞", "形状詞"})
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
 
 
@@ -118,14 +118,31 @@ def _take(found: Found, words: str, question: Question, not_filters: frozenset[s
     whole_city = any(meaning.place is not None and meaning.place.level == "city" for meaning in found.meanings)
     required = not chips and not whole_city
     terms = _heaviest(found.meanings)
-    literal = _members(question.normalised[found.start:found.end]) if found.in_words else ()
-    members = (*literal, *_place_members(found.meanings, literal), *_finding(terms))
+    literal = _said(question.normalised[found.start:found.end], found) if found.in_words else ()
+    members = (*literal, *_place_members(found.meanings, literal), *_sibling_members(found.meanings), *_finding(terms))
     if members:
         read.groups.append(Group(words, members, required))
     read.groups += [Group(words, (Member((key,), weight * EXPANDED),), False) for key, weight in _extra(terms)]
     sayings = [meaning for meaning in found.meanings if meaning.aloud is not None]
     read.aloud += [meaning.aloud or words for meaning in sayings]
     read.urgent += [meaning.urgent for meaning in sayings if meaning.urgent]
+
+
+def _said(words: str, found: Found) -> tuple[Member, ...]:
+    """The words themselves. Those of a saying with a verb (家に帰りたくない) stand in many texts by chance."""
+    literal = _members(words)
+    if any(meaning.aloud is not None for meaning in found.meanings) and not all(map(_is_name, tokens_of_meaning(words))):
+        return tuple(replace(member, weight=member.weight * SAYING) for member in literal)
+    return literal
+
+
+def tokens_of_meaning(words: str) -> list[Token]:
+    """The content words and negations of a text."""
+    return normal_forms([part for _, parts in compounds(words) for part in parts])
+
+
+def _sibling_members(meanings: Iterable[Meaning]) -> list[Member]:
+    return [Member(terms, SIBLING) for meaning in meanings for terms in meaning.siblings]
 
 
 def _heaviest(meanings: Iterable[Meaning]) -> list[tuple[str, float]]:
@@ -162,11 +179,27 @@ def _rest_groups(rest: str, units: list, found: list[Found]) -> list[Group]:
         if not inside and is_kana(chunk.group()):
             groups += _kana_group(chunk.group())
             continue
-        for run in _runs(units, chunk.start(), chunk.end(), inside):
-            words = rest[run[0][0].start:run[-1][0].end]
-            whole_chunk = not inside and words == chunk.group()
-            groups.append(Group(words, _members_of_run(words, run), whole_chunk or _names_something(run)))
+        groups += _sentence_groups(rest, chunk, units, inside)
     return groups
+
+
+def _sentence_groups(rest: str, chunk: re.Match[str], units: list, inside: list[Found]) -> list[Group]:
+    """The words of a chunk that nothing explained: required, unless the chunk is a sentence that said enough already."""
+    groups = []
+    for run in _runs(units, chunk.start(), chunk.end(), inside):
+        words = rest[run[0][0].start:run[-1][0].end]
+        alone = not inside and words == chunk.group()
+        groups.append(Group(words, _members_of_run(words, run), alone or _names_something(run)))
+    if any(meaning.terms for one in inside for meaning in one.meanings):
+        return [replace(group, required=False) for group in groups]
+    if len(groups) >= WORDS_OF_A_SENTENCE and not inside:
+        return [_any_of(groups, chunk.group()), *(replace(group, required=False) for group in groups)]
+    return groups
+
+
+def _any_of(groups: list[Group], words: str) -> Group:
+    """A long sentence in words nobody foresaw: any of them will do, and the more the better."""
+    return Group(words, tuple(member for group in groups for member in group.members))
 
 
 def _runs(units: list, start: int, end: int, inside: list[Found]) -> Iterator[list]:
@@ -190,7 +223,7 @@ def _asks_something(whole: Token) -> bool:
 
 def _is_name(whole: Token) -> bool:
     """楽しく卓球: the noun and what is said of it are two words."""
-    return whole.part[0] in NAMES
+    return whole.part[0] in NOUNS
 
 
 def _names_something(run: list) -> bool:
