@@ -64,7 +64,7 @@ def test_axe_finds_nothing(page, address: str, pages: dict[str, str], axe_source
         page.goto(address + pages[name])
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
         page.evaluate(axe_source)
-        found = page.evaluate("axe.run(document, {runOnly: %s})" % RULES)
+        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 

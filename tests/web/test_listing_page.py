@@ -1,12 +1,16 @@
 """Does the page of one place say what a first-comer asks, and nothing the public may not know?"""
 
 import re
+from datetime import date, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from directory.listing import Listing, Meeting
+from directory.schedules import parse
 from tests.web.test_search_page import PHONE, get, text_of
 from tests.web.town import SECRETS, Town
+from web.presenters.dates import coming
 
 
 def page_of(client: FlaskClient, listing_id: str) -> str:
@@ -29,6 +33,25 @@ def test_the_next_three_dates_are_exact(client: FlaskClient, town: Town) -> None
     page = page_of(client, town.rich)
     for day in ("11月25日（水）", "12月2日（水）", "12月9日（水）"):
         assert f">{day}</time></b>" in page
+
+
+def test_an_opening_that_is_over_today_is_no_next_date() -> None:
+    meeting = Meeting(parse("毎週火曜日 9時～11時"))
+    listing = Listing("1", None, "published", "public", "朝の会", None, "salon", "1", "朝の会", meetings=(meeting,))
+    days = {hour: coming(listing, datetime(2026, 11, 24, hour))[0].day for hour in (8, 10, 12)}
+    assert days == {8: "11月24日（火）", 10: "11月24日（火）", 12: "12月1日（火）"}
+
+
+def test_a_day_off_is_shown_and_says_why() -> None:
+    meeting = Meeting(parse("毎週木曜日 10時～11時（祝日は休み）"))
+    closed = {date(2026, 11, 12): "大雨のため"}
+    listing = Listing("1", None, "published", "public", "木の会", None, "salon", "1", "木の会", meetings=(meeting,),
+                      closures=closed)
+    rows = coming(listing, datetime(2026, 10, 29, 9))
+    assert [(row.day, row.off, row.note) for row in rows if row.off] == [("11月12日（木）", True, "大雨のため")]
+    rows = coming(listing, datetime(2027, 4, 20, 9))
+    assert [(row.day, row.note) for row in rows if row.off] == [("4月29日（木）", "祝日のため休み")]
+    assert sum(not row.off for row in rows) == 3
 
 
 def test_first_day_fees_people_steps_and_roles_are_told(client: FlaskClient, town: Town) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from directory.listing import Listing, Meeting
 from directory.schedules import HORIZON_DAYS, HolidayPolicy, Occurrence, next_dates, occurrences
@@ -76,10 +76,12 @@ def when(occurrence: Occurrence, today: date, place: str | None = None) -> When:
     )
 
 
-def coming(listing: Listing, today: date) -> tuple[When, ...]:
+def coming(listing: Listing, now: datetime) -> tuple[When, ...]:
     """The openings of the next three days that have one, and the days off among them, in order of time."""
+    today = now.date()
+    # One day more than is shown: today's may be over.
     found = [(row, meeting) for meeting in listing.meetings
-             for row in next_dates(meeting.schedule, today, DATES_SHOWN, listing.closures)]
+             for row in next_dates(meeting.schedule, today, DATES_SHOWN + 1, listing.closures) if not _is_over(row, now)]
     open_days = sorted({row.date for row, _meeting in found if not row.cancelled})[:DATES_SHOWN]
     if not open_days:
         return ()
@@ -88,6 +90,13 @@ def coming(listing: Listing, today: date) -> tuple[When, ...]:
     rows = openings + _days_off(listing, today, until + DAYS_OFF_WITHIN)
     rows.sort(key=lambda pair: (pair[0].date, pair[0].start or time.min))
     return tuple(when(row, today, meeting.place) for row, meeting in rows)
+
+
+def _is_over(row: Occurrence, now: datetime) -> bool:
+    """Did this opening of today end already? One that runs past midnight did not."""
+    if row.date != now.date() or row.end is None:
+        return False
+    return row.end <= now.time() and (row.start is None or row.start < row.end)
 
 
 def _days_off(listing: Listing, today: date, until: date) -> list[tuple[Occurrence, Meeting]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from directory.city import City
 from directory.listing import Listing
@@ -51,6 +51,7 @@ class ListingPage:
     fees: tuple[Pair, ...]
     who: tuple[Pair, ...]
     application: str
+    steps: tuple[str, ...]
     groups: tuple[AnswerGroup, ...]
     unasked: tuple[str, ...]
     phone_link: str | None
@@ -58,13 +59,13 @@ class ListingPage:
     assured: facts.Assured
 
 
-def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, today: date) -> ListingPage:
+def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, now: datetime) -> ListingPage:
     """Everything the page of one listing prints."""
-    dates = coming(listing, today)
+    dates = coming(listing, now)
     first = next((row for row in dates if not row.off), None)
     kind, welcome = vocabulary.kinds.get(listing.kind), vocabulary.welcome.get(listing.welcome)
     capacity = vocabulary.capacity.get(listing.capacity_state or "")
-    assured = facts.assured_in_full(listing, today)
+    assured = facts.assured_in_full(listing, now.date())
     return ListingPage(
         listing=listing,
         kind=kind.label if kind else "",
@@ -84,6 +85,7 @@ def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, today: da
         fees=_fees(listing),
         who=_who(listing),
         application=_application(listing),
+        steps=listing.steps or _usual_steps(listing, city),
         groups=answers(listing, vocabulary),
         unasked=unasked(listing, vocabulary),
         phone_link=facts.telephone_link(listing.phone),
@@ -208,6 +210,13 @@ def _application(listing: Listing) -> str:
     return {
         "none": _("申しこみはいりません。"), "phone": _("電話で申しこみます。"), "apply": _("申しこみがいります。"),
     }.get(listing.application or "", "")
+
+
+def _usual_steps(listing: Listing, city: City) -> tuple[str, ...]:
+    """What to do where the place itself has not told us."""
+    first = (_("電話で、はじめてだと伝えます。") if listing.phone else
+             _("%(desk)sに電話して、ここに行ってみたいと伝えます。", desk=city.consultation.name))
+    return first, _("日にちと場所を確かめて、様子を見に行きます。"), _("合わなければ、やめてかまいません。")
 
 
 def _web_link(address: str | None) -> str | None:

@@ -71,7 +71,7 @@ def listing(listing_id: str) -> Response | Redirect:
         return redirect(url_for("public.listing", listing_id=found.listing_id), 301)
     if found.status == "closed":
         return make_response(_closed_page(found))
-    page = listing_page(found, site().vocabulary, site().city, _today())
+    page = listing_page(found, site().vocabulary, site().city, site().now())
     return make_response(render_template("public/listing.html", page=page, steps_back=_steps_back(found)))
 
 
