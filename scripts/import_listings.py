@@ -42,15 +42,24 @@ def main(arguments: list[str] | None = None) -> int:
         report = import_listings(
             engine, options.file, load_vocabulary(settings.data / "vocabulary"), _options(options), _now(), _bar)
     except DirectoryError as error:
-        print(str(error), file=sys.stderr)
-        if options.json:
-            print(json.dumps({"refused": str(error)}, ensure_ascii=False))
+        return finish(error, options.json)
+    return finish(report, options.json)
+
+
+def finish(outcome: Report | DirectoryError, as_json: bool) -> int:
+    """Print a report or a refusal, JSON last; returns the exit code (see ENDING)."""
+    if isinstance(outcome, DirectoryError):
+        print(str(outcome), file=sys.stderr)
+        last: dict[str, object] = {"refused": str(outcome)}
+    else:
+        for line in sentences(outcome):
+            print(line)
+        last = outcome.as_json()
+    if as_json:
+        print(json.dumps(last, ensure_ascii=False))
+    if isinstance(outcome, DirectoryError):
         return 2
-    for line in sentences(report):
-        print(line)
-    if options.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
-    return 1 if report.reject else 0
+    return 1 if outcome.reject else 0
 
 
 def sentences(report: Report) -> Iterable[str]:
