@@ -1,6 +1,6 @@
 """Which words does an entry in somebody's calendar carry? Name, place, and what to know before going."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from directory.city import City
 from directory.listing import Listing, Meeting
@@ -55,7 +55,7 @@ def details(listing: Listing, meeting: Meeting, row: Occurrence, moved: Iterable
         *schedule.remarks,
         meeting.note,
         "" if row.end or row.cancelled else _unknown_hours(row),
-        "" if row.certain else f"【予定】です。{CALL_FIRST}。",
+        "" if row.certain or row.cancelled else f"【予定】です。{CALL_FIRST}。",
         contact(listing, city),
         city.notice,
     ]
@@ -74,12 +74,7 @@ def contact(listing: Listing, city: City) -> str:
     return f"連絡は{desk.name}（{desk.phone}）が取り次ぎます。"
 
 
-def empty(listings: Iterable[Listing], city: City) -> str:
-    """Why a calendar has no entry, and the next step."""
-    phones = [contact(listing, city) for listing in listings][:1]
-    return "".join(("いま、日の決まった予定はありません。", *(phones or [contact_desk(city)])))
-
-
-def contact_desk(city: City) -> str:
-    """The telephone number that every page offers."""
-    return f"{city.consultation.name}（{city.consultation.phone}）でも聞けます。"
+def empty(listings: Sequence[Listing], city: City) -> str:
+    """Why a calendar has no entry, and whom to ask: the one place it is of, or the desk that every page names."""
+    desk = f"{city.consultation.name}（{city.consultation.phone}）でも聞けます。"
+    return "いま、日の決まった予定はありません。" + (contact(listings[0], city) if len(listings) == 1 else desk)

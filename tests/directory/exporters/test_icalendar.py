@@ -159,6 +159,7 @@ def test_a_day_called_off_is_cancelled_with_its_reason(listing, city):
     off = [event for event in events(one, city) if event["STATUS"] == "CANCELLED"]
     assert [event["RECURRENCE-ID"].dt.date() for event in off] == [date(2026, 12, 2)]
     assert off[0]["SUMMARY"].startswith("【中止】") and off[0]["DESCRIPTION"].startswith("世話人の都合")
+    assert "お電話を" not in off[0]["DESCRIPTION"]
 
 
 def test_a_session_past_midnight_ends_on_the_next_day(listing, city):
@@ -243,8 +244,7 @@ def test_whom_to_telephone_is_said(listing, city):
 
 
 @pytest.mark.parametrize(("phrase", "values"), [
-    ("不定期", {}), ("要問合せ", {}), ("第2か第3の水曜", {}), ("毎週水曜", {"status": "closed"}),
-    ("2020年4月1日", {}),
+    ("不定期", {}), ("要問合せ", {}), ("第2か第3の水曜", {}), ("毎週水曜", {"status": "closed"}), ("2020年4月1日", {}),
 ])
 def test_a_calendar_without_dates_is_valid_and_says_so(listing, city, phrase, values):
     calendar = read(written(listing(phrase, **values), city))
@@ -255,17 +255,19 @@ def test_a_calendar_without_dates_is_valid_and_says_so(listing, city, phrase, va
 def test_a_search_is_one_calendar_that_refreshes_daily(listing, city):
     both = [listing("毎週水曜"), listing("毎週木曜", id="other", name="さくら会")]
     calendar = read(listings_calendar(
-        both, name="水曜・体操", url="https://example.jp/search?q=体操", url_of=lambda one: f"https://example.jp/{one}",
-        today=TODAY, stamp=STAMP, city=city,
+        both, name="水曜・体操", url=URL, url_of=lambda one: f"{URL}/{one}", today=TODAY, stamp=STAMP, city=city,
     ))
-    assert {event["URL"] for event in calendar.walk("VEVENT")} == {f"https://example.jp/{one.id}" for one in both}
+    assert {event["URL"] for event in calendar.walk("VEVENT")} == {f"{URL}/{one.id}" for one in both}
     assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "水曜・体操"
     assert calendar["REFRESH-INTERVAL"].to_ical() == b"P1D" and calendar["X-PUBLISHED-TTL"].to_ical() == b"P1D"
 
 
-def test_a_search_without_results_is_an_empty_calendar(city):
-    data = listings_calendar([], name="体操", url=URL, url_of=str, today=TODAY, stamp=STAMP, city=city)
-    assert "予定はありません" in read(data)["X-WR-CALNAME"]
+@pytest.mark.parametrize("phrases", [(), ("不定期", "要問合せ")])
+def test_a_search_without_dates_is_an_empty_calendar_that_names_the_desk(listing, city, phrases):
+    found = [listing(phrase, contact_public=True, phone="0823-12-3456") for phrase in phrases]
+    calendar = read(listings_calendar(found, name="体操", url=URL, url_of=str, today=TODAY, stamp=STAMP, city=city))
+    assert "予定はありません" in calendar["X-WR-CALNAME"]
+    assert city.consultation.phone in calendar["X-WR-CALDESC"] and "0823" not in calendar["X-WR-CALDESC"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
