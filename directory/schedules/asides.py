@@ -8,7 +8,7 @@ from directory.schedules.cursor import Cursor
 from directory.schedules.items import Item, Notice, Remark, StateSaid
 
 # A remark may not speak of closing, moving or 祝日: those change dates.
-CHANGES = re.compile(r"休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|(?<![方者])のみ|以外|まで営業|年末|正月|盆")
+CHANGES = re.compile(r"あれば|なければ|いれば|ある日|休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|(?<![方者])のみ|以外|まで営業|年末|正月|盆")
 # Words with which a clause changes no date, whatever else it says.
 REMARKS = tuple(
     re.compile(pattern)
@@ -17,7 +17,7 @@ REMARKS = tuple(
         r"途中参加|出入り自由|見学|持ち物|持参|登録した方|登録制|登録者|画面で|オンライン|駐車",
         r"会場|場所[はが]|にて$|回り持ち|集会所|公民館|市民センター|いつでも|時間外|急ぐ方",
         r"要電話|お?電話(?:で|に|を|くだ|下)|前の週の|日前までに|1回\d+分|うち.{0,8}時間|^受付|1回当たり",
-        r"土日[はも]?(?:応)?相談|[0-9一二三]部制|終了後|後に|入場|ラストオーダー|L\.?O\.?|休憩",
+        r"土日[はも]?(?:応)?相談|[0-9一二三]部制|終了後|後に|最終(?:受付|入館|入場|受け付け)|間で.{0,6}時間|入場|ラストオーダー|L\.?O\.?|休憩",
         r"[がで]実施|を活用|一時預かり|預かり保育",
     )
 )
@@ -30,16 +30,18 @@ STEADY = re.compile(
 UNDATABLE = re.compile(
     r"(?:少|小|大)?雨|雪|積雪|晴れ|荒天|悪天|天候|天気|強風|[大暴]?風|波|潮|しけ|シケ|台風|警報|注意報|猛暑|酷暑|高温|熱中症|凍結|路面|欠航|船が|災害|"
     r"友引|大安|仏滅|法事|葬|法要|行事|農繁|農作業|田植|稲刈|収穫|漁|登校日|学校|学期|夏休み|冬休み|春休み|春・夏|長期休|(?:定期)?試験|テスト期間|"
-    r"回覧|会報|広報|お?知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療"
+    r"回覧|会報|広報|お?知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療|満たない|集まらな"
 )
 ANNOUNCED = re.compile(r"日程|日時|開催日|日は|くわしい日|詳しい日|日を")
-DEPENDS = re.compile(r"決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
+DEPENDS = re.compile(r"あれば|なければ|いれば|ある日|決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
 TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
+# Free words with one of these may tell when, in a way the reader does not know (第2・第4, 3か月ごと, 夏だけ).
+SAYS_WHEN = re.compile(r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|上旬|中旬|下旬|のみ|だけ|以外|旧暦")
 # A short name after the times (玖島, 食材配布) tells where or what, not when.
 NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・と]{1,12}")
 # Kinds of token that a free sentence may hold without speaking of days or times.
 FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "begins", "ends", "open", "label", "hours_label"})
-LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every", "other", "varies"}
+LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every", "everyday", "other", "varies"}
 # After a condition that no rule can date, the day it moves to (雨天は第2水曜に順延) can be quoted too.
 POSTPONED = LOOSE | {"weekday", "ordinals", "following", "interval"}
 # 令和8年3月で終了しました.
@@ -49,10 +51,9 @@ DEADLINE = re.compile(r"(?:予約|申し?込み?|注文|締切|受付)[はの]|.
 DEADLINES = frozenset({"weekday", "month", "monthday", "day", "weekdays"})
 REMARKED = LOOSE | {"vague", "mark"}
 # 第1水曜は窓ふきの日, 1・2月は座学: something else on some days, which only the words can tell.
-SOMETHING_ELSE = re.compile(r"[^はに]{1,20}は(?P<rest>.+)")
+SOMETHING_ELSE = re.compile(r"(?P<what>[^はに]{1,20})は(?P<rest>.+)")
 SOME_DAYS = FREE | {"other", "month", "parity", "season_name", "ordinals", "weekday", "range", "weekdays", "only"}
 OWN_TIMES = FREE | {"time", "range", "until", "begins", "meridiem"}
-SEASONS = re.compile(r"[春夏秋冬季]")
 BORDERS = frozenset({"stop", "close_paren", "end"})
 
 
@@ -113,7 +114,9 @@ def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item
         return Notice(words)
     if at_border and _is_something_else(text, kinds):
         return Notice(words)
-    if at_border and kinds <= FREE:
+    if at_border and re.fullmatch(r"[春夏秋冬・]{1,4}", text):
+        return Notice(words)
+    if at_border and kinds <= FREE and not SAYS_WHEN.search(text):
         return Remark(words) if NAME.fullmatch(text) and not TROUBLE.search(text) else Notice(words)
     return None
 
@@ -123,5 +126,7 @@ def _is_something_else(text: str, kinds: set[str]) -> bool:
     match = SOMETHING_ELSE.fullmatch(text)
     if match is None or re.search(r"[休止変更延除替臨別異違]|ません|ない|なし|隔|不定", match["rest"]):
         return False
-    own_times = "time" in kinds and kinds <= OWN_TIMES and not SEASONS.search(text)
+    if "第" in match["what"] and "ordinals" not in kinds:
+        return False
+    own_times = "time" in kinds and kinds <= OWN_TIMES and not SAYS_WHEN.search(match["what"])
     return own_times or ("time" not in kinds and kinds <= SOME_DAYS and not re.search(r"[第毎曜]", match["rest"]))

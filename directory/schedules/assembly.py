@@ -36,6 +36,7 @@ class Assembly:
     of_facility: bool = False
     season: SeasonSaid | None = None
     closed: list[Closed] = field(default_factory=list)
+    closed_just_now: bool = False
     shifts: dict[Days, str] = field(default_factory=dict)
     policies: list[HolidayPolicy] = field(default_factory=list)
     weak_policy: HolidayPolicy | None = None
@@ -60,7 +61,7 @@ class Assembly:
                 case Shifted():
                     self._shift(item)
                 case HolidaySaid():
-                    self._holiday(item)
+                    self._holiday(item, aside)
                 case Often():
                     self.often.append(item)
                 case StateSaid():
@@ -73,6 +74,7 @@ class Assembly:
                     self.questions.append(item.text)
         except Unclear as unclear:
             self.questions.append(str(unclear))
+        self.closed_just_now = isinstance(item, Closed) and not aside
 
     def _days(self, said: DaysSaid, aside: bool) -> None:
         if said.policy:
@@ -164,9 +166,12 @@ class Assembly:
             raise Unclear("第何曜日が休みですか。")
         return replace(unit, weekdays=tuple(weekdays))
 
-    def _holiday(self, said: HolidaySaid) -> None:
+    def _holiday(self, said: HolidaySaid, aside: bool) -> None:
         """After 月曜休館 it is the closing day that moves; after 水曜休み of a weekly activity it could be either."""
-        if said.policy.action != "move" or not self._closed_weekly():
+        if said.policy.action == "open" and aside and self.closed_just_now and self._closed_weekly():
+            self._shift(Shifted("open"))
+            self.policies.append(said.policy)
+        elif said.policy.action != "move" or not self._closed_weekly():
             self.policies.append(said.policy)
         elif self.groups and not any(closed.of_facility for closed in self.closed):
             raise Unclear("祝日の場合に移るのは、開く日ですか、休みの日ですか。")
@@ -201,9 +206,16 @@ class Assembly:
         if not self.groups and self._open_otherwise():
             self.groups = [Group([Days()], times=self.leading, timed=True)]
         self._include_moving_days()
+        if HolidayPolicy("open") in self.policies:
+            self._include_holidays()
         if self._is_only_a_note():
             raise Unclear("ほかの曜日は、いつ開いていますか。")
         return rules_of(self.groups)
+
+    def _include_holidays(self) -> None:
+        """平日（祝日も含む）: Monday to Friday, 祝日 or not."""
+        for group in self.groups:
+            group.units = [replace(unit, holidays="") if unit.holidays == "left_out" else unit for unit in group.units]
 
     def _is_only_a_note(self) -> bool:
         """日曜・祝日は10時から17時まで, 祝日は開館: a note to hours that stand elsewhere."""

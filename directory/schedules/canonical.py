@@ -20,7 +20,7 @@ def canonical_days(units: Iterable[Days]) -> tuple[Days, ...]:
         if unit.after or unit.holidays == "only":
             others.append(unit)
         elif unit.monthdays:
-            gathered[replace(unit, monthdays=())][1].update(unit.monthdays)
+            gathered[replace(unit, monthdays=(0,))][1].update(unit.monthdays)
         elif unit.ordinals:
             for weekday in unit.weekdays or (None,):
                 bare = replace(unit, weekdays=() if weekday is None else (weekday,), ordinals=())
@@ -43,7 +43,7 @@ def _holds_holidays(unit: Days, holidays: Days) -> bool:
 def _gathered(bare: Days, weekdays: set[int], numbers: set[int]) -> Days:
     if bare.ordinals:
         return replace(bare, ordinals=tuple(sorted(numbers, key=lambda number: LAST_PLACE if number == LAST else number)))
-    if numbers:
+    if bare.monthdays:
         return replace(bare, monthdays=tuple(sorted(numbers, key=lambda day: 32 if day == LAST else day)))
     return replace(bare, weekdays=() if weekdays == set(EVERY_WEEKDAY) else tuple(sorted(weekdays)))
 

@@ -34,7 +34,7 @@ def closed_days(schedule: Schedule, start: date, end: date) -> tuple[frozenset[d
 def _moved(closure: Closure, day: date, regular: frozenset[date], doubtful: dict[date, str]) -> frozenset[date]:
     """The day closed instead of a holiday; where that is a holiday again, the next 平日 is in doubt."""
     working = next_working_day(day)
-    if working is None or day == date.max:
+    if closure.shift == "open" or working is None or day == date.max:
         return frozenset()
     if closure.shift == "next_weekday":
         return frozenset({working})

@@ -9,7 +9,7 @@ from directory.schedules.characters import Folded
 from directory.schedules.tokens import Token, tokenize
 
 Found = TypeVar("Found")
-END = Token("end", None, 10**9, 10**9)
+END = Token("end", None, 10**9, 10**9)  # beyond any text: its text is empty
 
 
 class Cursor:

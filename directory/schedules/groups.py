@@ -70,10 +70,21 @@ def _override(group: Group, earlier: list[Group]) -> None:
         raise Unclear("その日は何時からですか。")
     if any(span.start is None and not span.part for span in group.times):
         group.times = [_started(span, touched) for span in group.times]
+    group.units = [_nth_of(unit, touched) for unit in group.units]
     if all(unit.holidays == "left_out" for before in touched for unit in before.units):
         group.units = [replace(unit, holidays=unit.holidays or "left_out") for unit in group.units]
     for before in touched:
         _take_out(before, group.units)
+
+
+def _nth_of(unit: Days, touched: list[Group]) -> Days:
+    """第2・4は13時～: the second and fourth of the weekday said before."""
+    if not unit.ordinals or unit.weekdays:
+        return unit
+    weekdays = {weekday for before in touched for said in before.units for weekday in said.weekdays}
+    if len(weekdays) != 1:
+        raise Unclear("第何曜日のことですか。")
+    return replace(unit, weekdays=tuple(weekdays))
 
 
 def _started(span: TimeSpan, touched: list[Group]) -> TimeSpan:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from directory.schedules.model import LAST
 
+NAMED_PLACES = {"最終": LAST, "最後": LAST, "最初": 1}
 KANJI_DIGITS = "〇一二三四五六七八九"
 NUMBER = r"(?:\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})"
 NTH = r"(?:[1-9一二三四五六七八九](?!\d))"
@@ -39,8 +40,8 @@ def number(text: str) -> int:
 def _numbers(match: re.Match[str]) -> tuple[int, ...]:
     """第1・3 → (1, 3); 第1～3 → (1, 2, 3); 最終 → (-1,)."""
     found: list[int] = []
-    for joint, word in re.findall(r"([~\-]?)\s?第?\s?([1-9一二三四五六七八九]|最終|最後)", match.group()):
-        value = LAST if word.startswith("最") else number(word)
+    for joint, word in re.findall(r"([~\-]?)\s?第?\s?([1-9一二三四五六七八九]|最終|最後|最初)", match.group()):
+        value = NAMED_PLACES.get(word) or number(word)
         found += range(found[-1] + 1, value) if joint and found and value > found[-1] else ()
         found.append(value)
     return tuple(sorted(set(found), key=lambda number: 6 if number == LAST else number))
@@ -85,7 +86,7 @@ def _frequency(match: re.Match[str]) -> tuple[str, int | None]:
 LIST_TO_MONTH = rf"(?=(?:\s?[~・、,\-]\s?\d{{1,2}}){{0,11}}\s?[~・、,\-]\s?\d{{1,2}}\s?月(?!\d|曜))"
 LIST_TO_DAY = r"(?=(?:\s?[~・、,\-]\s?\d{1,2}){0,30}\s?[~・、,\-]\s?\d{1,2}日(?![前間]))"
 RANGE_TO_TIME = r"(?=\s?[~\-]\s?(?:午後|翌)?\s?\d{1,2}\s?[時:])"
-ORDINALS = rf"(?:第\s?{NTH}|最終|最後)(?:{JOIN}(?:第?\s?{NTH}|最終))*"
+ORDINALS = rf"(?:第\s?{NTH}|最終|最後|最初)(?:{JOIN}(?:第?\s?{NTH}|最終))*"
 
 ROWS: tuple[Row, ...] = (
     # -- borders
@@ -107,7 +108,7 @@ ROWS: tuple[Row, ...] = (
     Row("vague", r"(?:\d{1,2}月)?の?[上中下]旬|\d{4}年(?:度)?|(?:令和|平成|R|H)\s?(?:元|\d{1,2})年度?|今月|来月|今週|来週|次回|翌月"),
     Row("parity", r"奇数月", (1, 3, 5, 7, 9, 11)),
     Row("parity", r"偶数月", (2, 4, 6, 8, 10, 12)),
-    Row("ordinals", rf"{ORDINALS}\s?の?(?=\s?\(?[月火水木金土日](?!程)|\s?を?除く)", _numbers),
+    Row("ordinals", rf"{ORDINALS}\s?の?(?=\s?\(?[月火水木金土日](?!程)|\s?を?除く|\s?\)|は)", _numbers),
     Row("nth_week", rf"{ORDINALS}\s?週目?|(?:{NTH}{JOIN})*{NTH}週目?(?!間)(?=の|\s|、|。|は|$)", _numbers),
     Row("month", rf"({NUMBER})\s?月(?!曜)", _first),
     Row("month", rf"(\d{{1,2}}){LIST_TO_MONTH}", _first),
@@ -123,18 +124,18 @@ ROWS: tuple[Row, ...] = (
         _frequency,
     ),
     Row("frequency", r"各\s?[1一]回", ("月", None)),
-    Row("everyday", r"毎日|年中無休|365日|連日|毎(?=[朝晩夕])"),
+    Row("everyday", r"毎日|年中無休|無休|365日|連日|毎(?=[朝晩夕])"),
     Row("every", r"毎週の?|毎月の?|各月の?|各週の?|毎年の?|月の(?=第|最終)"),
     # -- days
     Row("month_end", r"月末日?|末日"),
-    Row("ending_day", r"(\d)の(?:つ|付)く日", _first),
+    Row("ending_day", r"\d(?:[・、と]\s?\d)*の(?:つ|付)く日", lambda match: {int(digit) for digit in re.findall(r"\d", match.group())}),
     Row("day", rf"({NUMBER})日(?![前間以中])", _first),
     Row("day", rf"(\d{{1,2}}){LIST_TO_DAY}", _first),
     Row("day", r"(\d{1,2})(?=\s?\([月火水木金土日][曜・)])", _first),
     Row("not_holiday", r"祝日以外の"),
     Row("weekdays", r"平日"),
     Row("holiday", r"国民の祝日に関する法律に規定する休日|国民の(?:祝日|休日)|祝日法による休日|祝日|祝祭日|祭日|祝休日|振替休日"),
-    Row("holiday", r"祝(?=[)、,・\s。はも除休/\d]|の(?:場合|とき|時)|に(?:あた|当た|重な)|$)"),
+    Row("holiday", r"祝(?=[)、,・\s。はも除休以/\d]|の(?:場合|とき|時)|に(?:あた|当た|重な)|$)"),
     Row("off_day", r"休日"),
     Row("undated", r"年末年始(?:期間)?|年末・年始|お?盆(?:期間)?|お?正月|GW|ゴールデン・?ウ[イィ]ーク|(?:大型)?連休|シルバーウ[イィ]ーク"),
     Row("undated", r"(?:夏[季期]|冬[季期]|年末年始|お盆)休(?:業|暇)"),
@@ -154,8 +155,8 @@ ROWS: tuple[Row, ...] = (
     Row("time_unknown", r"時[刻間]は?未定"),
     Row("about", r"頃|ごろ|ころ(?!ん)|前後"),
     Row("suspended", r"終了(?=\))"),
-    Row("begins", r"\s?(?:に)?(?:出発|集合|開始|スタート)"),
-    Row("ends", r"\s?(?:に)?(?:帰着|解散(?=[)、。\s]|$)|終了(?=[)、。\s]|$))"),
+    Row("begins", r"(?:に)?(?:出発|集合|開始|スタート)"),
+    Row("ends", r"(?:に)?(?:帰着|解散(?=[)、。\s]|$)|終了(?=[)、。\s]|$))"),
     # -- what happens then
     Row("move", r"(?:その)?(?:翌|次の|直後の)平日", "next_weekday"),
     Row("move", r"(?:その)?(?:前の|直前の)平日", "previous_weekday"),
@@ -178,6 +179,7 @@ ROWS: tuple[Row, ...] = (
     Row("ask", r"(?:詳し[いく]?[^\d月火水木金土日曜、。]{0,6}は|詳細は|日[程時]は)?(?:直接|電話(?:で|にて))?\s?[要お]?(?:ご)?問い?合わ?せ(?:ください|下さい)?"),
     Row("ask", r"応相談|要相談|要問合"),
     # -- open and closed
+    Row("closed", r"(?:開催|実施|営業|活動)は?(?:なし|無し|ありません|しません|お?休み)"),
     Row("closed", r"(?:終日)?利用不可|お?休み(?:です|とします|になります|します|となります|とする)?|お?やすみ|開催しません|行いません|ありません"),
     Row("closed", r"(?:定休|休館|休業|休園|休所|休診|休室|店休|閉館|閉園|閉所|休み)日(?:です|とします|とする)?", "day"),
     Row("closed", r"定休|休館|休業|休園|休所|休診|休室|閉館|閉園|運休|休会|休止|中止|なし|無し|不可|休(?=[\s、,。・)(\]】/※;]|$)"),
@@ -205,5 +207,5 @@ ROWS: tuple[Row, ...] = (
     Row("close_paren", r"[)\]】」]"),
     Row("each", r"各(?:日|回)?"),
     Row("topic", r"には|では|は"),
-    Row("particle", r"[のがにをもで]"),
+    Row("particle", r"の間に?|[のがにをもで]"),
 )

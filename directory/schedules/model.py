@@ -85,7 +85,7 @@ class HolidayPolicy:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days on which nothing opens; `shift` moves a weekly closing day that meets a 祝日 to the day after."""
+    """Days on which nothing opens. Meeting a 祝日 such a day is, by `shift`, "open", or closes the next_day or next_weekday instead."""
 
     days: Days
     shift: str = ""

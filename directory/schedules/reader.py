@@ -130,7 +130,7 @@ def _season(cursor: Cursor) -> tuple[Item, ...] | None:
     if season is None:
         return None
     cursor.take("until")
-    topic = cursor.take("topic") is not None
+    topic = cursor.take("topic", "only") is not None
     weekly = cursor.take("every") is not None
     return (SeasonSaid(season, topic, weekly),)
 

@@ -180,8 +180,10 @@ def _closure(closure: Closure) -> str:
     days = closure.days
     only_months = Days(months=days.months)
     text = months_text(days.months) if days == only_months and days.months else days_text(days).removeprefix("毎年")
-    shift = f"、{days_text(days).removeprefix('毎週')}が祝日の場合は{MOVES[closure.shift]}休み" if closure.shift else ""
-    return f"{text}は休み{shift}"
+    if not closure.shift:
+        return f"{text}は休み"
+    instead = "開催" if closure.shift == "open" else f"{MOVES[closure.shift]}休み"
+    return f"{text}は休み、{days_text(days).removeprefix('毎週')}が祝日の場合は{instead}"
 
 
 def _policy(policy: HolidayPolicy, rules: tuple[Rule, ...]) -> str:

@@ -28,7 +28,7 @@ AFTER_WEEKDAY = re.compile(
     r"[月火水木金土日曜祝祭\s、,。・/~()\[\]【】:;※とのはをもにかだ以及並第毎休定除正午朝昼夕夜各で隔早\-①-⑳\d開営利]|$|および|除|全"
 )
 BESIDE_SUNDAY = re.compile(r"(?:[月火水木金土祝曜]日?|祝日)\s?(?:[・、,/~と\-]|及び|および|から)?\s?$|[第週]\s?$|第\s?[1-5一二三四五]\s?$")
-SUNDAY_BESIDE = re.compile(r"日(?:曜|祝|祭|\)|[・、,/と~\-]\s?(?:[月火水木金土祝]|第))")
+SUNDAY_BESIDE = re.compile(r"日(?:曜|祝|祭|[・、,/と~\-]\s?(?:[月火水木金土祝]|第))")
 
 
 def tokenize(text: str) -> list[Token]:

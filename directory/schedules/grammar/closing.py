@@ -8,7 +8,7 @@ from directory.schedules.cursor import Cursor
 from directory.schedules.grammar.dates import NEW_YEAR_DAYS, read_season, read_spans
 from directory.schedules.grammar.days import leaves_out_of_what_follows, read_units
 from directory.schedules.grammar.holidays import read_holiday
-from directory.schedules.items import Closed, Item
+from directory.schedules.items import Closed, HolidaySaid, Item, Shifted
 from directory.schedules.model import Days, HolidayPolicy
 
 CLOSED_ON_HOLIDAYS = HolidayPolicy("closed")
@@ -38,7 +38,8 @@ def _days_then_closed(cursor: Cursor) -> tuple[Item, ...] | None:
     word = cursor.take("closed", "except")
     if word is None:
         return None
-    if word.kind == "except" and leaves_out_of_what_follows(cursor):
+    of_days = any(unit.weekdays or unit.ordinals or unit.holidays for name in named for unit in name.units)
+    if word.kind == "except" and of_days and leaves_out_of_what_follows(cursor):
         return None
     if word.kind == "closed" and word.value == "day" and cursor.take("colon", "topic", "close_paren"):
         return None
@@ -70,7 +71,9 @@ def _bracketed_holiday(cursor: Cursor) -> tuple[Item, ...] | None:
     if not cursor.take("open_paren"):
         return None
     items = read_holiday(cursor)
-    return items if items and cursor.take("close_paren") else None
+    if not items or not cursor.take("close_paren"):
+        return None
+    return (Shifted("open"), *items) if items == (HolidaySaid(HolidayPolicy("open")),) else items
 
 
 def _is_notice_board(word: str) -> bool:

@@ -14,6 +14,7 @@ from directory.schedules.unclear import Unclear
 WORKING_WEEK = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
 OPEN = HolidayPolicy("open")
+SELECTIONS = ("weekday", "weekdays", "ordinals", "nth_week", "holiday", "day", "ending_day")
 # After a 祝日 these words say what happens on it; then it is no day of a list.
 AFTER_HOLIDAY = ("closed", "move", "case", "open", "except")
 
@@ -21,6 +22,8 @@ AFTER_HOLIDAY = ("closed", "move", "case", "open", "except")
 def read_days(cursor: Cursor) -> tuple[Item, ...] | None:
     """Open days, with a season before them and 除く or のみ around them."""
     apart = cursor.attempt(_apart_first)
+    if cursor.text(cursor.peek()).startswith("毎年") and cursor.peek(1).kind in ("month", "parity"):
+        cursor.take("every")
     season = cursor.attempt(_term_prefix) or cursor.attempt(_season_prefix)
     policy = OPEN if cursor.peek().kind == "everyday" else None
     override = season[0] if season and season[1] else None
@@ -60,7 +63,7 @@ def _season_prefix(cursor: Cursor) -> tuple[Season, bool] | None:
     season = cursor.attempt(read_season)
     if season is None:
         return None
-    topic = cursor.take("topic") is not None
+    topic = cursor.take("topic", "only") is not None
     cursor.take("particle")
     return (season, topic) if _day_comes(cursor) else None
 
@@ -104,6 +107,8 @@ def read_units(cursor: Cursor, season: Season | None = None) -> tuple[Days, ...]
     while more := cursor.attempt(lambda inner: _more_units(inner, season)):
         units += more[0]
         season = more[1]
+    if cursor.text(cursor.peek()) == "の" and cursor.peek(1).kind in SELECTIONS:
+        raise Unclear("「の」でつないだ二つの日は、どちらの日ですか。")
     if cursor.peek().kind == "about":
         raise Unclear("「前後」「ごろ」では開催日が決まりません。何日ですか。")
     if cursor.peek().kind == "or":
@@ -196,8 +201,21 @@ def _bracketed_weekdays(cursor: Cursor) -> tuple[int, ...] | None:
 
 
 def _weekday_group(cursor: Cursor) -> tuple[Days, ...] | None:
+    """月・水; 火曜日（第2・第4）names the weeks afterwards."""
     weekdays = _weekday_list(cursor)
-    return (Days(weekdays),) if weekdays else None
+    if weekdays is None:
+        return None
+    ordinals = cursor.attempt(_bracketed_ordinals) or ()
+    if any(number > 5 for number in ordinals) or (ordinals and len(weekdays) > 1):
+        raise Unclear("第何週かは、どの曜日にかかりますか。曜日ごとに分けて書いてください。")
+    return (Days(weekdays, ordinals),)
+
+
+def _bracketed_ordinals(cursor: Cursor) -> tuple[int, ...] | None:
+    if not cursor.take("open_paren"):
+        return None
+    ordinals = cursor.take("ordinals")
+    return ordinals.value if ordinals and cursor.take("close_paren") else None
 
 
 def _weekday_list(cursor: Cursor) -> tuple[int, ...] | None:
@@ -266,7 +284,7 @@ def _month_end(cursor: Cursor) -> tuple[Days, ...] | None:
     ending = cursor.take("ending_day")
     if ending is None:
         return None
-    return (Days(monthdays=tuple(day for day in range(1, 31) if day % 10 == ending.value)),)
+    return (Days(monthdays=tuple(day for day in range(1, 31) if day % 10 in ending.value)),)
 
 
 def _days_of_month(cursor: Cursor, every: bool) -> tuple[Days, ...] | None:

@@ -17,12 +17,11 @@ def read_holiday(cursor: Cursor) -> tuple[Item, ...] | None:
     if weekdays is None:
         return None
     case = cursor.take("case") is not None
-    also = cursor.text(cursor.peek()) == "も" if cursor.peek().kind == "particle" else False
-    cursor.take_all("topic", "particle", "list")
+    topic = any(token.kind == "topic" for token in cursor.take_all("topic", "particle", "list"))
     for rule in (_moved, _open, _closed):
         if items := cursor.attempt(lambda inner, rule=rule: rule(inner, weekdays, subject)):  # type: ignore[misc]
             return items
-    return cursor.attempt(_instead) if case or (not also and not weekdays) else None
+    return cursor.attempt(_instead) if (case or topic) and not weekdays else None
 
 
 def _subject(cursor: Cursor) -> tuple[int, ...] | None:
@@ -79,7 +78,7 @@ def _open(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] | 
     times = cursor.attempt(read_times)
     if times and isinstance(times[0], TimesSaid):
         return (DaysSaid((Days(holidays="only"),), topic=True), times[0])
-    return None if subject else (HolidaySaid(HolidayPolicy("open")),)
+    return (Shifted("open", subject),) if subject else (HolidaySaid(HolidayPolicy("open")),)
 
 
 def _closed(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] | None) -> tuple[Item, ...] | None:
@@ -92,7 +91,7 @@ def _closed(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] 
 def _instead(cursor: Cursor) -> tuple[Item, ...] | None:
     """祝日のときは第2月曜."""
     units = read_units(cursor)
-    if units is None or len(units) != 1 or not units[0].ordinals:
+    if units is None or len(units) != 1 or (len(units[0].ordinals), len(units[0].weekdays)) != (1, 1):
         return None
     cursor.take("moves")
     return (HolidaySaid(HolidayPolicy("move", "instead", units[0])),)

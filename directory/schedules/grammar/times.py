@@ -149,6 +149,7 @@ def _part(cursor: Cursor) -> TimeSpan | None:
     token = cursor.take("part", "meridiem", "day_part")
     if token is None or cursor.peek().kind in ("time", "text"):
         return None
+    cursor.take("only")
     return TimeSpan(part=PART_NAMES.get(token.value, token.value))
 
 
@@ -180,7 +181,8 @@ def _span_between(opening: Point, closing: Point, tomorrow: bool) -> TimeSpan:
         end += DAY if end <= DAY // 2 else 0
     elif end <= start and start >= OVERNIGHT_FROM and end <= OVERNIGHT_UNTIL:
         end += DAY
-    if not start < end <= LATEST or (end > DAY and start < NOON) or end - start > DAY:
+    too_late = not tomorrow and (end > LATEST or (end > DAY and start < NOON))
+    if not start < end or too_late or end - start > DAY:
         raise Unclear(f"{_as_written(start)}から{_as_written(end)}まででよいですか。時刻を確かめてください。")
     return TimeSpan(start, end, opening.about, closing.about)
 

@@ -107,7 +107,7 @@ def is_closed(schedule: Schedule, day: date) -> bool:
             continue
         if selects(closure.days, day) and not holiday(day):
             return True
-        for back in range(1, 11):
+        for back in range(1, 11 if closure.shift != "open" else 1):
             source = day - back * ONE_DAY
             if selects(closure.days, source) and holiday(source) and shifted(closure.shift, source) == day:
                 return True
