@@ -11,9 +11,13 @@ from directory.models.service_at_location import (
     Attribute, ListingArea, Role, ServiceAtLocation,
 )
 from directory.models.state import ChangedListing, DirectoryState, TextTokens
+from directory.models.usage import (
+    DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
+)
 
 __all__ = [
     "Area", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing", "Closure", "ColumnMap",
-    "CostOption", "DirectoryState", "ListingArea", "Location", "Organization", "Revision", "Role", "Schedule",
-    "Service", "ServiceAtLocation", "ServiceNeed", "Source", "SourceRecord", "TextTokens", "Town",
+    "CostOption", "DemandCount", "DirectoryState", "InboxItem", "InboxReceipt", "ListingArea", "Location",
+    "Organization", "PageViews", "Publication", "Revision", "Role", "Schedule", "Service", "ServiceAtLocation",
+    "ServiceNeed", "Source", "SourceRecord", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
 ]
