@@ -19,6 +19,10 @@ DISTRICT_TOWN = re.compile(r"([^\d\s市区町村]{1,4}郡(?:玉村|[^\d\s]{1,6}?
 TOKYO_WARD = re.compile(r"([^\d\s市町村]{1,4}区)")
 WITH_PREFECTURE = re.compile(r"([^\d\s]{1,7}?[市区町村])")
 DASHES = re.compile("[-‐‑‒–—―−－─]|(?<=[0-9])[ーｰ](?=[0-9])|(?<=[0-9])の(?=[0-9])")
+SPACES, SPACE_IN_NUMBER = re.compile(r"\s+"), re.compile(r"(?<=\d)\s+(?=\d)")
+NUMBER_UNIT_BETWEEN = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号)(?=[\d-])")
+NUMBER_UNIT, MANY_DASHES = re.compile(r"(?<=\d)(?:番地|番|号)"), re.compile(r"-{2,}")
+AZA = re.compile(r"(?<!文)字(?=[^\d\s])")
 KANJI_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 KANJI_CHOME = re.compile("([〇一二三四五六七八九十]+)丁目")
 SPELLINGS = str.maketrans({
@@ -111,34 +115,34 @@ def split(address: str, prefecture: str | None = None, municipality: str | None 
     stated = PREFECTURE.match(text)
     if stated:
         text = text[stated.end():].lstrip()
-    found = _leading_municipality(text, municipality) or (
-        CITY.match(text) or DISTRICT_TOWN.match(text)
-        or ((TOKYO_WARD.match(text) or WITH_PREFECTURE.match(text)) if stated and not municipality else None)
-    )
-    if found and not (municipality and found.re is WITH_PREFECTURE):
-        return prefecture or (stated and stated[1]), municipality or found[1], text[found.end():].lstrip()
-    return prefecture or (stated and stated[1]), municipality, text
+    prefecture = prefecture or (stated[1] if stated else None)
+    end = _end_of_municipality(text, municipality)
+    if municipality:
+        return prefecture, municipality, text[end:].lstrip()
+    found = CITY.match(text) or DISTRICT_TOWN.match(text)
+    if not found and stated:
+        found = TOKYO_WARD.match(text) or WITH_PREFECTURE.match(text)
+    return prefecture, found[1] if found else None, text[found.end():].lstrip() if found else text
 
 
 def normalise_address(*parts: str | None) -> str:
     """One spelling of an address for matching: NFKC, dashes folded, no prefecture, 丁目・番地・号 as dashes."""
     text = DASHES.sub("-", unicodedata.normalize("NFKC", "".join(filter(None, parts))))
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "-", text)
-    text = re.sub(r"\s+", "", PREFECTURE.sub("", text, count=1) if PREFECTURE.match(text) else text)
+    prefecture = PREFECTURE.match(text)
+    text = SPACES.sub("", SPACE_IN_NUMBER.sub("-", text[prefecture.end():] if prefecture else text))
     text = KANJI_CHOME.sub(lambda match: f"{kanji_number(match[1])}丁目", text)
-    text = re.sub(r"(?<=\d)(?:丁目|番地の?|番|号)(?=[\d-])", "-", text)
-    text = re.sub(r"(?<=\d)(?:番地|番|号)", "", text)
-    return re.sub(r"-{2,}", "-", _without_aza(text).translate(SPELLINGS)).casefold()
+    text = NUMBER_UNIT.sub("", NUMBER_UNIT_BETWEEN.sub("-", text))
+    return MANY_DASHES.sub("-", _without_aza(text).translate(SPELLINGS)).casefold()
 
 
 def location_key(address: str, building: str | None = None) -> str:
     """The match key of a location: its address plus its building."""
-    return f"{normalise_address(address)}|{normalise_address(building)}" if building else normalise_address(address)
+    return normalise_address(address, " ", building) if building else normalise_address(address)
 
 
 def town_key(name: str) -> str:
     """One spelling of a town's name."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    text = SPACES.sub("", unicodedata.normalize("NFKC", name))
     text = KANJI_CHOME.sub(lambda match: f"{kanji_number(match[1])}丁目", text)
     return _without_aza(text).translate(SPELLINGS)
 
@@ -153,10 +157,12 @@ def kanji_number(text: str) -> int:
 
 def _without_aza(text: str) -> str:
     # 十文字町 and 大文字 keep theirs.
-    return re.sub(r"(?<!文)字(?=[^\d\s])", "", text.replace("大字", ""))
+    return AZA.sub("", text.replace("大字", "")) if "字" in text else text
 
 
-def _leading_municipality(text: str, municipality: str | None) -> re.Match | None:
-    if not municipality:
-        return None
-    return re.match(rf"(?:[^\d\s市区町村]{{1,4}}郡)?({re.escape(municipality)})", text)
+def _end_of_municipality(text: str, municipality: str | None) -> int:
+    """Where the rest of an address begins that names this municipality, perhaps behind its 郡; 0 when it does not."""
+    position = text.find(municipality) if municipality else -1
+    if position == 0 or 2 <= position <= 5 and text[position - 1] == "郡":
+        return position + len(municipality)
+    return 0

@@ -18,7 +18,7 @@ KEPT_IN_WORDS = (
 # Field → where its clean value went: words are kept only when they say more than it.
 GOES_TO = {
     "phone": ("listing.phone", "listing.mobile"), "mobile": ("listing.mobile",), "url": ("listing.web",),
-    "email": ("listing.email",), "corporate_number": ("organization.corporate_number",),
+    "contact": ("listing.phone", "listing.mobile"), "email": ("listing.email",), "corporate_number": ("organization.corporate_number",),
     "postal_code": ("location.postal_code",), "latitude": ("location.latitude",), "longitude": ("location.longitude",),
     "same_latitude": ("location.latitude",), "same_longitude": ("location.longitude",),
     "usual_ages": ("listing.usual",),

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from directory.addresses import Gazetteer
 from directory.importers.cleaning.doubts import Doubt
 from directory.importers.cleaning.schedule_phrase import schedule_phrase
-from directory.importers.cleaning.text import line, verbatim, words
+from directory.importers.cleaning.text import kana, line, verbatim, words
 from directory.importers.facts import other_facts
 from directory.importers.kinds import NEEDS, UNKNOWN_KIND, Kinds
 from directory.importers.parts.contact import contact_values
@@ -89,7 +89,7 @@ def record_of(
         ))
     record.values = (
         organization_values(cells, name, doubt)
-        | {"service.name": name, "service.name_kana": line(cells.get("name_kana"))}
+        | {"service.name": name, "service.name_kana": kana(cells.get("name_kana"))}
         | _kind_values(row, cells, (name, line(unmapped.get("備考"))), around, record, titles)
         | eligibility_values(cells)
         | place_values(cells, name, around, doubt)

@@ -51,6 +51,9 @@ def _in_japan(north: float, east: float) -> bool:
 
 
 def _precision(latitude: object, longitude: object) -> str:
-    """How exact the source pretends to be: 4 decimals are a building (11 m), 3 a block, fewer a town."""
-    decimals = min(len(str(cell).strip().rstrip("0").partition(".")[2]) for cell in (latitude, longitude))
+    """How exact the source pretends to be: 4 decimals are a building (11 m), 3 a block, fewer a town.
+
+    The longer of the two counts, for a spreadsheet drops the zeros at the end of a number.
+    """
+    decimals = max(len(str(cell).strip().rstrip("0").partition(".")[2]) for cell in (latitude, longitude))
     return "building" if decimals >= 4 else "block" if decimals == 3 else "town"

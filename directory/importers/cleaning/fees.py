@@ -10,6 +10,9 @@ FREE = re.compile(r"(?:参加費|料金|費用|入場|受講料)?[は:]?\s*(?:�
 PART = re.compile(
     r"(?P<who>(?:[^\d、,¥()]|\([^)]*\))*?)\s*(?:¥\s*)?(?P<yen>\d{1,3}(?:,\d{3})+|\d+)\s*円?\s*(?P<note>(?:\([^)]*\)|[^、,;\n\d])*)"
 )
+# A sum inside a long sentence may be of anything.
+LONGEST_PART = 60
+OTHER_MONEY = re.compile(r"[£$€]|ドル|ユーロ|ポンド")
 SEPARATOR = re.compile(r"(?:[、;\n]|,(?!\d{3}))(?![^(]*\))")
 FREE_PART = re.compile(r"(?P<who>[^\d、,]+?)\s*(?:は)?無料(?P<note>(?:\([^)]*\))?)")
 PERIODS = (("年会費", "年"), ("年額", "年"), ("年", "年"), ("月会費", "月"), ("月額", "月"), ("月", "月"), ("材料", "材料"),
@@ -48,7 +51,7 @@ def _rows(plain: str, for_whom: str | None) -> tuple[Fee, ...]:
     for part in _parts(plain):
         free = FREE_PART.fullmatch(part)
         match = free or PART.fullmatch(part)
-        if not match:
+        if not match or len(part) > LONGEST_PART or OTHER_MONEY.search(part):
             return ()
         yen = 0 if free else int(match["yen"].replace(",", ""))
         label, note = match["who"].strip(" :は"), match["note"].strip()

@@ -7,6 +7,7 @@ from directory.importers.cleaning.text import digits_and_dashes, words
 
 NUMBER = re.compile(r"(?<!\d)0\d{1,3}[-\s]\d{6,8}(?!\d)|(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?)?\d{1,4}[-\s]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
 ORDINARY = re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}")
+ABROAD = re.compile(r"\+(?!81)\d{1,3}[\d\s\-]{5,20}")
 MOBILE = re.compile(r"0[6789]0")
 AREA_CODE_IN_BRACKETS = re.compile(r"\(?(0\d{1,4})\)\s*-?\s*")
 AFTER_AREA_CODE = re.compile(r"(0\d{1,4})\s*\(\s*(\d{1,4})\s*\)\s*-?\s*")
@@ -19,6 +20,8 @@ def phone(cell: object) -> tuple[str | None, Doubt | None]:
         return None, None
     if ORDINARY.fullmatch(text):
         return text, None
+    if ABROAD.fullmatch(digits_and_dashes(text).strip('"')):
+        return digits_and_dashes(text).strip('"'), None
     plain = _plain(text)
     bare = re.sub(r"[\s\-.]", "", plain.removesuffix(".0"))
     if re.fullmatch(r"[1-9]\d{8,9}", bare) and "-" not in plain:

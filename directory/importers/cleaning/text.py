@@ -14,6 +14,7 @@ NOTHING = re.compile(
     r"(?:特記事項|備考|該当)(?:は|事項)?(?:なし|無し|ありません)。?|n/?a|null|none|nan|未定|不明|未記入|空欄",
     re.IGNORECASE,
 )
+HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 LONGEST_NOTHING = 30
 SPACES = re.compile(r"[ \t\u3000\xa0]+")
 ANY_SPACE, ANY_DASH = re.compile(r"\s+"), re.compile(f"[{DASHES}]")
@@ -42,6 +43,12 @@ def verbatim(cell: object) -> str | None:
         return text
     text = UNUSABLE.sub("", LINE_BREAKS.sub("\n", text))
     return AROUND_LINES.sub("\n", SPACES.sub(" ", text)).strip() or None
+
+
+def kana(cell: object) -> str | None:
+    """A reading in hiragana, as the directory writes them: カタカナ and ｶﾀｶﾅ become かたかな."""
+    text = line(cell)
+    return unicodedata.normalize("NFKC", text).translate(HIRAGANA) if text else None
 
 
 def fold(text: str) -> str:

@@ -18,7 +18,7 @@ def _fees_by_age(cells: Cells, row: Row) -> None:
 FORMAT = Format(
     "kodomo_shokudo", "こども食堂一覧", public_contact=True, kind="kodomo_shokudo", row_key=("id",),
     signature=("全国地方公共団体コード", "ID", "名称", "開催頻度", "開催曜日", "参加費_大人"),
-    titles={title: "fees_by_age_column" for title in AGE_FEES} | {
+    titles={title: f"fees_{who}" for title, who in AGE_FEES.items()} | {
         "開催日": "open_days", "予約特記事項": "application_note", "学区": "area_school",
     },
     adjust=_fees_by_age,

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from directory.importers.cleaning.codes import corporate_number
-from directory.importers.cleaning.text import line
+from directory.importers.cleaning.text import kana, line
 
 # A department's name alone is not an organisation: 子育て支援課 exists in every city.
 DEPARTMENT = re.compile(r"[^市区町村県]{1,15}(?:課|室|係|部|局|推進班)")
@@ -35,7 +35,7 @@ def organization_values(cells: Mapping[str, object], name: str, doubt: Callable)
     doubt("corporate_number", problem)
     return {
         "organization.name": stated or name, "organization.named": stated is not None,
-        "organization.name_kana": line(cells.get("organization_kana")),
+        "organization.name_kana": kana(cells.get("organization_kana")),
         "organization.corporate_number": number, "organization.kind": organization_kind(stated) if stated else None,
     }
 

@@ -7,6 +7,7 @@ Lines: {"encoding", "format"} · {"sheet", "hidden", "merged"} · {"rows": [[num
 import json
 import sys
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from directory.errors import ImportRefused
 from directory.importers.reading.limits import LIMITS, Limits
@@ -26,17 +27,22 @@ UNREADABLE = (
 def main() -> None:
     """Read standard input under limits and print JSON lines."""
     restrain(LIMITS)
+    for message in answers(sys.stdin.buffer, LIMITS):
+        print(json.dumps(message, ensure_ascii=True))
+
+
+def answers(stream: BinaryIO, limits: Limits) -> Iterator[dict]:
+    """Every message about a file, the last {"end": true} or {"refused": sentence}; never raises."""
     try:
-        for message in batched(read_stream(sys.stdin.buffer, LIMITS)):
-            print(json.dumps(message, ensure_ascii=True), flush=False)
+        yield from batched(read_stream(stream, limits))
     except ImportRefused as refused:
-        print(json.dumps({"refused": str(refused)}))
+        yield {"refused": str(refused)}
     except (MemoryError, RecursionError):
-        print(json.dumps({"refused": TOO_LARGE}))
+        yield {"refused": TOO_LARGE}
     except Exception as error:  # a parser's own error about a broken file: named, never a trace
-        print(json.dumps({"refused": UNREADABLE.format(kind=type(error).__name__)}))
+        yield {"refused": UNREADABLE.format(kind=type(error).__name__)}
     else:
-        print(json.dumps({"end": True}))
+        yield {"end": True}
 
 
 def restrain(limits: Limits) -> None:

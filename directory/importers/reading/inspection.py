@@ -15,6 +15,7 @@ READ_AT_ONCE = 64 * 1024
 SHARED_TEXTS = "xl/sharedStrings.xml"
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 COLUMN_LETTERS = re.compile(r"[A-Z]{1,3}")
+DELETE_ROWS = "表の最後の行より下をすべて選んで「行の削除」をし、保存しなおしてください。"
 SAVE_AGAIN = "必要な表だけを新しいブックに値で貼り付け、保存しなおしてください。"
 
 
@@ -111,7 +112,7 @@ class SheetShape:
     def __init__(self, part: str, shared: TextLengths, limits: Limits) -> None:
         self.part, self.shared, self.limits = part, shared.lengths, limits
         self.rows = self.row = self.column = self.characters = 0
-        self.first_row, self.last_row, self.last_column = 0, 0, 0
+        self.last_row = self.last_column = self.last_filled = 0
         self.cell, self.points_at_shared, self.inside_value = "", False, False
         self.value = ""
 
@@ -135,9 +136,10 @@ class SheetShape:
         self.row = int(stated) if stated.isdecimal() and len(stated) < 9 else self.row + 1
         self.column = 0
         if self.rows > self.limits.rows or self.row > self.limits.rows:
+            raise ImportRefused(f"行が多すぎます（上限は {self.limits.rows:,} 行）。{DELETE_ROWS}")
+        if self.row - self.last_filled > self.limits.empty_rows:
             raise ImportRefused(
-                f"表が {self.limits.rows:,} 行を超えて続いています（書式だけの空の行も数えます）。"
-                "最後の行より下をすべて選んで「行の削除」をし、保存しなおしてください。"
+                f"{self.last_filled:,} 行目より下に、書式だけの空の行が {self.limits.empty_rows:,} 行を超えて続いています。{DELETE_ROWS}"
             )
 
     def _start_cell(self, attributes: dict) -> None:
@@ -145,7 +147,6 @@ class SheetShape:
         letters = COLUMN_LETTERS.match(self.cell)
         self.column = _column_number(letters.group()) if letters else self.column + 1
         self.points_at_shared = attributes.get("t") == "s"
-        self.first_row = self.first_row or self.row
         self.last_row = max(self.last_row, self.row)
         self.last_column = max(self.last_column, self.column)
         if self.last_row * self.last_column > self.limits.rectangle_cells:
@@ -165,6 +166,7 @@ class SheetShape:
             return
         self.inside_value = False
         self.characters += self._length()
+        self.last_filled = self.row
         if self.characters > self.limits.text_characters:
             raise ImportRefused(f"開くと極端に大きくなる Excel ファイルのため、取り込みを中止しました。{SAVE_AGAIN}")
 

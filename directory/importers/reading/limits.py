@@ -16,6 +16,8 @@ class Limits:
     packed_ratio: int = 100
     ratio_matters_above: int = 5 * MEGABYTE
     rows: int = 200_000
+    # Excel sheets formatted to the last row claim 1,048,576 of them.
+    empty_rows: int = 10_000
     columns: int = 500
     # Excel itself allows 32,767 characters in a cell.
     cell_characters: int = 100_000

@@ -1,6 +1,7 @@
 """What kind of file are these bytes really? The content decides, not the name."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -20,6 +21,12 @@ NOT_TABLES = (
     (b"BZh", "bzip2 で圧縮されたファイル"), (b"7z\xbc\xaf", "7-Zip で圧縮されたファイル"), (b"Rar!", "RAR で圧縮されたファイル"),
 )
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+NO_ENCODING = (
+    "文字コードが UTF-8 でも Shift_JIS（CP932）でもないか、途中で壊れているため読めません（{line} 行目のあたり）。"
+    "「CSV UTF-8」で保存しなおしてください。"
+)
+# Bytes that Python's CP932 lets through although no Japanese text has them.
+NO_TEXT = re.compile("[\x00\x80\xa0\uf8f0-\uf8f3]")
 HTML = (b"<!doctype html", b"<html", b"<?xml")
 
 
@@ -61,23 +68,28 @@ def decoded(content: bytes) -> tuple[str, str]:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _decode(content, "cp932", error), "cp932"
+        if _is_damaged_utf8(content):
+            raise ImportRefused(NO_ENCODING.format(line=content.count(b"\n", 0, error.start) + 1)) from error
+        return _decode(content, "cp932"), "cp932"
     marked = text.startswith("\ufeff")
     return text.lstrip("\ufeff"), "utf-8-sig" if marked else "utf-8"
 
 
-def _decode(content: bytes, encoding: str, first_error: UnicodeDecodeError | None = None) -> str:
+def _decode(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, (first_error or error).start) + 1
-        raise ImportRefused(
-            f"文字コードが UTF-8 でも Shift_JIS（CP932）でもないため読めません（{line} 行目のあたり）。"
-            "「CSV UTF-8」で保存しなおしてください。"
-        ) from error
-    if "\x00" in text:
+        raise ImportRefused(NO_ENCODING.format(line=content.count(b"\n", 0, error.start) + 1)) from error
+    if NO_TEXT.search(text):
         raise ImportRefused(f"文字ではないデータが混ざっているため、表として読めません。{SAVE_AS_TABLE}")
     return text
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """True for UTF-8 with a few broken places: as CP932 it would read as nonsense without any complaint."""
+    text = content[:200_000].decode("utf-8", "replace")
+    beyond_ascii = sum(character > "\x7f" for character in text)
+    return text.count("\ufffd") < beyond_ascii / 2
 
 
 def _unpacked(stream: BinaryIO, size: int, limits: Limits) -> bytes:
