@@ -24,7 +24,7 @@ from directory.settings import Settings
 from directory.vocabulary import Vocabulary, load_vocabulary
 from directory.writing import writing
 
-COPIED = [model.__table__ for model in TABLES if model not in (Area, Source, Town)]  # of those one each is enough
+COPIED = [model for model in TABLES if model not in (Area, Source, Town)]  # of those one each is enough
 NEW_WORD = "ペンギン飼育"
 EDITS = 3
 BETWEEN_LOOKS = 1.05  # seconds; the catalog looks at the revision at most once a second
@@ -55,13 +55,13 @@ def _fill(engine: Engine, data: Path, size: int, now: datetime) -> int:
     migrations.upgrade(engine)
     load_sample(engine, data, today=now.date(), now=now)
     with read_session(engine) as session:
-        rows = {table: [dict(row) for row in session.execute(select(table)).mappings()] for table in COPIED}
+        rows = {model: [dict(row) for row in session.execute(select(model.__table__)).mappings()] for model in COPIED}
     ids = {row["id"] for found in rows.values() for row in found if isinstance(row.get("id"), str)}
-    copies = -(-size // len(rows[ServiceAtLocation.__table__])) - 1
+    copies = -(-size // len(rows[ServiceAtLocation])) - 1
     with writing(engine, by="計測", why="写し", now=now) as write:
         for copy in range(copies):
-            for table, found in rows.items():
-                write.insert_rows(table, [_copied(row, ids, copy) for row in found])
+            for model, found in rows.items():
+                write.insert_rows(model, [_copied(row, ids, copy) for row in found])
         write.changed_listings(write.session.scalars(select(ServiceAtLocation.id)))
     with read_session(engine) as session:
         return session.scalar(select(func.count()).select_from(ServiceAtLocation)) or 0

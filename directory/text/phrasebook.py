@@ -27,6 +27,7 @@ class Meaning:
     """What one spelling stands for: a filter (pattern), vocabulary keys (terms with weights), or a place.
 
     siblings: the nouns of the same entry (手芸: 編み物, 刺しゅう), each as its index terms; they are searched as well.
+    topics: terms of the nouns in its sayings (病院に行く足がない: 病院, 通院); a place that names them stands higher.
     needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: of an 生活語, what to say was
     searched too ("": the word itself).
     """
@@ -36,6 +37,7 @@ class Meaning:
     terms: tuple[tuple[str, float], ...] = ()
     aloud: str | None = None
     siblings: tuple[tuple[str, ...], ...] = ()
+    topics: tuple[str, ...] = ()
     place: PlaceReading | None = None
     urgent: str | None = None
 
@@ -89,8 +91,8 @@ def _compile(key: ByVersion) -> Phrasebook:
     for form, meaning in _meanings(vocabulary):
         _add(spellings.setdefault(fold(form), []), meaning)
         if meaning.terms:
-            sequence = tuple(token.normal for token in normal_forms(tokens(form)))
-            if not ASKING.issuperset(sequence) and (len(sequence) > 1 or meaning.aloud is not None):
+            sequence = _sequence(form, meaning)
+            if not ASKING.issuperset(sequence):
                 _add(inflected.setdefault(sequence, []), meaning)
     patterns = vocabulary.query_patterns
     return Phrasebook(
@@ -101,6 +103,15 @@ def _compile(key: ByVersion) -> Phrasebook:
         blocked={pattern.key: tuple(map(fold, pattern.not_when)) for pattern in patterns if pattern.not_when},
         patterns=tuple(pattern for pattern in patterns if pattern.regex),
     )
+
+
+def _sequence(form: str, meaning: Meaning) -> tuple[str, ...]:
+    """The normal forms by which a form is recognised; () when they say too little (「何か作りたい」 is not any 作る)."""
+    found = tokens(form)
+    kept = normal_forms(found)
+    if len(kept) == 1 and (meaning.aloud is None or kept[0].start != found[0].start):
+        return ()
+    return tuple(token.normal for token in kept)
 
 
 def _add(meanings: list[Meaning], meaning: Meaning) -> None:
@@ -127,7 +138,8 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for saying in vocabulary.everyday:
         weights = [*_weighted("need", saying.needs), *_weighted("kind", saying.kinds),
                    *_weighted("attribute", saying.attributes)]
-        meaning = Meaning(terms=tuple(weights), aloud=saying.aloud or "", siblings=_nouns(saying.words), urgent=saying.urgent)
+        meaning = Meaning(terms=tuple(weights), aloud=saying.aloud or "", siblings=_nouns(saying.words),
+                          topics=_topics(saying.words), urgent=saying.urgent)
         yield from ((form, meaning) for form in saying.words)
     for interest in vocabulary.interests.values():
         forms = (*interest.label.split("・"), *interest.synonyms)
@@ -153,6 +165,12 @@ def _nouns(forms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         if kept and all(token.part[0] in NOUNS for token in kept):
             found.append(tuple(dict.fromkeys(map(word, kept))))
     return tuple(dict.fromkeys(found))
+
+
+def _topics(forms: Iterable[str]) -> tuple[str, ...]:
+    nouns = [token for form in forms for token in normal_forms(tokens(form))
+             if token.part[0] == "名詞" and len(token.surface) > 1 and token.normal not in ASKING]
+    return tuple(dict.fromkeys(map(word, nouns)))
 
 
 def _labels_of(pattern: QueryPattern, vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:

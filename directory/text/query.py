@@ -41,6 +41,8 @@ MARKS = re.compile(r"[\"「」『』]")
 
 # How much each way to meet a word counts beside the word itself.
 WHOLE, SOUND, PAIRS, SIBLING, SAYING, EXPANDED, PLACE = 1.0, 0.9, 0.6, 0.3, 0.3, 0.3, 0.9
+# Words that need not be there: filters understood, the rest of a sentence, what a saying is about.
+HELPING, TOPIC = 0.2, 0.1
 WORDS_OF_A_SENTENCE = 3
 SHORTEST_FOR_PAIRS = 3  # letters; two letters are one pair, which says little
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
@@ -68,21 +70,22 @@ def parse_query(
     question = _question(rest, units)
     found = understand(question, phrasebook(vocabulary), today)
     read = _Reading()
-    for one in found:
+    for one in found[:MOST_WORDS]:
         _take(one, _written(text, offsets, one), question, not_filters, read)
-    read.groups += _rest_groups(rest, units, found)
-    read.groups += [replace(group, required=False) for phrase in phrases for group in _plain_groups(phrase)]
-    groups = _settle(read, bool(phrases), units)
+    others = _rest_groups(rest, units, found)
+    others += [replace(group, required=False) for phrase in phrases for group in _plain_groups(phrase)]
+    room = max(0, MOST_WORDS - len(found))
+    read.groups += others[:room]
     return ParsedQuery(
         text=text,
-        groups=groups[:MOST_WORDS],
+        groups=_settle(read, bool(phrases), units),
         phrases=tuple(folded for folded in map(fold_normalised, phrases) if folded),
         exclusions=tuple(group for words in exclusions for group in _excluded(words)),
         chips=tuple(dict.fromkeys(read.chips)),
         plain=tuple(dict.fromkeys(read.plain)),
         aloud=tuple(dict.fromkeys(read.aloud)),
         urgent=urgent_help(q, vocabulary, read.urgent),
-        truncated=len(q) > LONGEST or len(groups) > MOST_WORDS,
+        truncated=len(q) > LONGEST or len(others) > room,
     )
 
 
@@ -121,11 +124,18 @@ def _take(found: Found, words: str, question: Question, not_filters: frozenset[s
     literal = _said(question.normalised[found.start:found.end], found) if found.in_words else ()
     members = (*literal, *_place_members(found.meanings, literal), *_sibling_members(found.meanings), *_finding(terms))
     if members:
-        read.groups.append(Group(words, members, required))
+        read.groups.append(Group(words, members) if required else _helping(Group(words, members)))
     read.groups += [Group(words, (Member((key,), weight * EXPANDED),), False) for key, weight in _extra(terms)]
+    topics = dict.fromkeys(topic for meaning in found.meanings for topic in meaning.topics)
+    read.groups += [Group(words, (Member((topic,), TOPIC),), False) for topic in topics]
     sayings = [meaning for meaning in found.meanings if meaning.aloud is not None]
     read.aloud += [meaning.aloud or words for meaning in sayings]
     read.urgent += [meaning.urgent for meaning in sayings if meaning.urgent]
+
+
+def _helping(group: Group) -> Group:
+    """The group as one that only adds to the score, and less than what is asked for."""
+    return Group(group.words, tuple(replace(member, weight=member.weight * HELPING) for member in group.members), False)
 
 
 def _said(words: str, found: Found) -> tuple[Member, ...]:
@@ -191,7 +201,7 @@ def _sentence_groups(rest: str, chunk: re.Match[str], units: list, inside: list[
         alone = not inside and words == chunk.group()
         groups.append(Group(words, _members_of_run(words, run), alone or _names_something(run)))
     if any(meaning.terms for one in inside for meaning in one.meanings):
-        return [replace(group, required=False) for group in groups]
+        return list(map(_helping, groups))
     if len(groups) >= WORDS_OF_A_SENTENCE and not inside:
         return [_any_of(groups, chunk.group()), *(replace(group, required=False) for group in groups)]
     return groups
@@ -277,6 +287,6 @@ def _settle(read: _Reading, has_phrases: bool, units: list) -> tuple[Group, ...]
     if any(group.required for group in groups) or read.chips or has_phrases:
         return tuple(groups)
     if not groups:
-        groups = [Group(whole.surface, members) for whole, _ in units
+        groups = [Group(whole.surface, members) for whole, _ in units[:MOST_WORDS]
                   if carries_meaning(whole) and (members := _members(whole.surface))]
     return tuple(replace(group, required=True) for group in groups)
