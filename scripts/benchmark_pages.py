@@ -113,7 +113,7 @@ def _connected(port: int, server: subprocess.Popen, patience: float = 60.0) -> H
 
 
 def _measure(connection: HTTPConnection, seconds: float) -> dict[str, float]:
-    """Requests a second of both kinds, in alternating rounds, so that a busy moment hits both; medians of the rounds."""
+    """Requests a second of both kinds: medians of alternating rounds, so that a busy moment hits both."""
     searched = [f"/search?{urlencode(pairs, quote_via=quote_plus)}" for pairs in QUESTIONS]
     fixed = [f"/fixed/{number}" for number in range(len(QUESTIONS))]
     for url in (*searched, *fixed):
@@ -125,7 +125,8 @@ def _measure(connection: HTTPConnection, seconds: float) -> dict[str, float]:
                 rates[name].append(_rate(connection, urls, seconds / 5))
                 progress.update()
     search_rps, fixed_rps = median(rates["search"]), median(rates["fixed"])
-    return {"search_rps": round(search_rps, 1), "fixed_rps": round(fixed_rps, 1), "ratio": round(search_rps / fixed_rps, 3)}
+    ratio = round(search_rps / fixed_rps, 3)
+    return {"search_rps": round(search_rps, 1), "fixed_rps": round(fixed_rps, 1), "ratio": ratio}
 
 
 def _rate(connection: HTTPConnection, urls: list[str], seconds: float) -> float:

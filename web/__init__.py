@@ -1,4 +1,4 @@
-"""How does the site come together? `create_app` makes one WSGI application; nothing here decides anything about listings."""
+"""How does the site come together? `create_app` makes one WSGI application and decides nothing about listings."""
 
 from flask import Blueprint, Flask
 from jinja2 import StrictUndefined

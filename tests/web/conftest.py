@@ -57,5 +57,6 @@ def town(site: Site) -> Town:
 def settings_for(url: str, instance: Path, today: date | None = TODAY) -> Settings:
     """Settings of a site on this database with the project's own data."""
     return Settings(
-        directory_database_url=url, casework_database_url="sqlite://", data=ROOT / "data", instance=instance, today=today
+        directory_database_url=url, casework_database_url="sqlite://", data=ROOT / "data", instance=instance,
+        today=today,
     )

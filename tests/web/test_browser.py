@@ -53,8 +53,8 @@ def page(browser) -> Iterator:
     context.close()
 
 
-NAMES = ["search", "found", "zero", "urgent", "ignored", "near", "rich", "sparse", "masked", "visiting", "unread", "closed",
-         "404", "patterns"]
+NAMES = ["search", "found", "zero", "urgent", "ignored", "near", "rich", "sparse", "masked", "visiting", "unread",
+         "closed", "404", "patterns"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,7 +83,8 @@ def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(
 def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(page, address: str, pages: dict[str, str]) -> None:
     for url in pages.values():
         page.goto(address + url)
-        levels = [int(level) for level in page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(one => one.tagName[1])")]
+        names = page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(one => one.tagName)")
+        levels = [int(name[1]) for name in names]
         assert levels[0] == 1 and levels.count(1) == 1, url
         assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), url
 
@@ -128,8 +129,8 @@ def test_a_place_is_found_with_the_keyboard_alone(page, address: str) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.place') !== null"):
             break
-    ring = page.evaluate("(style => [style.outlineWidth, style.outlineColor])(getComputedStyle(document.activeElement))")
-    assert ring == ["4px", "rgb(0, 0, 0)"]
+    ring = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert "4px" in ring and "rgb(0, 0, 0)" in ring
     page.keyboard.press("Enter")
     page.wait_for_url("**/listings/**")
 
@@ -152,7 +153,9 @@ def test_no_page_breaks_its_own_policy(page, address: str, pages: dict[str, str]
 
 
 @pytest.mark.parametrize(("name", "most"), [("rich", 2), ("sparse", 2), ("found", 9)])
-def test_paper_is_black_on_white_a4_with_readable_letters(page, address: str, pages: dict[str, str], name: str, most: int) -> None:
+def test_paper_is_black_on_white_a4_with_readable_letters(
+    page, address: str, pages: dict[str, str], name: str, most: int
+) -> None:
     page.goto(address + pages[name])
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4_TEXT_WIDTH_PX, "height": 1000})

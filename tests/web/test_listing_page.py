@@ -140,7 +140,8 @@ def test_an_address_that_leads_nowhere_has_a_box_and_a_number(client: FlaskClien
 
 
 def test_no_secret_reaches_any_page(client: FlaskClient, town: Town) -> None:
-    listings = [f"/listings/{getattr(town, name)}" for name in ("rich", "sparse", "masked", "visiting", "relayed", "closed")]
+    names = ("rich", "sparse", "masked", "visiting", "relayed", "closed")
+    listings = [f"/listings/{getattr(town, name)}" for name in names]
     searches = [f"/search?q={words}" for words in (*SECRETS, "会", "こかげ")]
     for url in [*listings, *searches, "/search", "/search?page=2", *(f"/listings/{hidden}" for hidden in town.hidden)]:
         response = client.get(url)

@@ -22,7 +22,8 @@ def test_all_style_together_is_small() -> None:
 
 
 def test_every_component_has_one_macro_file_and_one_style_sheet() -> None:
-    assert {path.stem for path in COMPONENTS.glob("*.html")} == {path.stem for path in (CSS / "components").glob("*.css")}
+    macros = {path.stem for path in COMPONENTS.glob("*.html")}
+    assert macros == {path.stem for path in (CSS / "components").glob("*.css")}
 
 
 def test_colours_and_letter_sizes_stand_only_among_the_tokens() -> None:

@@ -11,7 +11,8 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Made-up data of the patterns page, the answer before the site is reached, and what the directory calls its own things.
 PYTHON = sorted(path for path in WEB.rglob("*.py") if path.name not in {"patterns.py", "serving.py", "i18n.py"})
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
-# What an operator reads on the command line (a raised error) stays Japanese. Keys of the directory's own lists, compared with and never shown.
+# What an operator reads on the command line (a raised error) stays Japanese.
+# Keys of the directory's own lists, compared with and never shown.
 KEYS = {"毎回", "電話", "訪問", "団体申告", "助成金書類", "連絡会", "はがき・FAX", "回覧・チラシ", "民生委員", "社協", "市"}
 # Marks between words that every language of the site can do with, or that stand beside made-up data.
 MARKS = re.compile(r"[・、。「」（）｜　]+")

@@ -81,7 +81,8 @@ def coming(listing: Listing, now: datetime) -> tuple[When, ...]:
     today = now.date()
     # One day more than is shown: today's may be over.
     found = [(row, meeting) for meeting in listing.meetings
-             for row in next_dates(meeting.schedule, today, DATES_SHOWN + 1, listing.closures) if not _is_over(row, now)]
+             for row in next_dates(meeting.schedule, today, DATES_SHOWN + 1, listing.closures)
+             if not _is_over(row, now)]
     open_days = sorted({row.date for row, _meeting in found if not row.cancelled})[:DATES_SHOWN]
     if not open_days:
         return ()
@@ -100,7 +101,7 @@ def _is_over(row: Occurrence, now: datetime) -> bool:
 
 
 def _days_off(listing: Listing, today: date, until: date) -> list[tuple[Occurrence, Meeting]]:
-    """Openings one would expect from the rule alone that do not take place: typed closures, holidays, summer breaks."""
+    """Openings one would expect from the rule alone, and in vain: typed closures, holidays, summer breaks."""
     off = [(row, meeting) for meeting in listing.meetings
            for row in _skipped(meeting, listing, today, min(until, today + timedelta(days=HORIZON_DAYS)))]
     return sorted(off, key=lambda pair: pair[0].date)[:DAYS_OFF_SHOWN]

@@ -1,0 +1,17 @@
+"""Does the pages benchmark end in one line of figures, and does every question of it get a page?"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_last_line_is_one_json_object_of_figures() -> None:
+    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert set(figures) == {"search_rps", "fixed_rps", "ratio"}
+    assert all(value > 0 for value in figures.values())
