@@ -36,7 +36,9 @@ ANNOUNCED = re.compile(r"日程|日時|開催日|日は|くわしい日|詳し�
 DEPENDS = re.compile(r"あれば|なければ|いれば|ある日|決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
 TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
 # Free words with one of these may tell when, in a way the reader does not know (第2・第4, 3か月ごと, 夏だけ).
-SAYS_WHEN = re.compile(r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|上旬|中旬|下旬|のみ|だけ|以外|旧暦")
+SAYS_WHEN = re.compile(r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|[月火水木金土日](?:[ー~・、\-]|$)|^[月火水木金土日]|上旬|中旬|下旬|のみ|だけ|以外|旧暦")
+# 電話での問い合わせは、平日14時～: the sentence goes on, and what it says of the days is not known.
+UNFINISHED = re.compile(r"[はのがをにへもと]$|について$|につき$|応じて$|[^に]より$")
 # A short name after the times (玖島, 食材配布) tells where or what, not when.
 NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・と]{1,12}")
 # Kinds of token that a free sentence may hold without speaking of days or times.
@@ -96,10 +98,12 @@ def is_known_remark(words: str) -> bool:
 
 def classify(text: str, words: str, kinds: set[str], *, at_border: bool) -> Item | None:
     """Is this clause a remark, a notice, or (None) something that must be read?"""
+    if UNFINISHED.search(text):
+        return None
     if "suspended" in kinds and (kinds <= FREE | {"suspended"} or kinds <= ENDED):
         return StateSaid("suspended", words)
     if STEADY.fullmatch(text):
-        return Remark(words)
+        return Remark(words, attached=True)
     allowed = REMARKED | DEADLINES if DEADLINE.match(text) else REMARKED
     if is_known_remark(text) and not CHANGES.search(text) and kinds <= allowed:
         return Remark(words)

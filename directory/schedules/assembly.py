@@ -36,7 +36,9 @@ class Assembly:
     of_facility: bool = False
     season: SeasonSaid | None = None
     closed: list[Closed] = field(default_factory=list)
+    previous: Item | None = None
     closed_just_now: bool = False
+    loose: bool = False
     shifts: dict[Days, str] = field(default_factory=dict)
     policies: list[HolidayPolicy] = field(default_factory=list)
     weak_policy: HolidayPolicy | None = None
@@ -57,7 +59,7 @@ class Assembly:
                 case SeasonSaid():
                     self._season(item)
                 case Closed():
-                    self._closed(item)
+                    self._closed(item, aside)
                 case Shifted():
                     self._shift(item)
                 case HolidaySaid():
@@ -74,20 +76,24 @@ class Assembly:
                     self.questions.append(item.text)
         except Unclear as unclear:
             self.questions.append(str(unclear))
+        self.previous = item
         self.closed_just_now = isinstance(item, Closed) and not aside
+        self.loose |= isinstance(item, Notice | Remark) and not aside and not item.attached
 
     def _days(self, said: DaysSaid, aside: bool) -> None:
         if said.policy:
             self._policy(said)
         last = self.groups[-1] if self.groups else None
         said = self._in_pending_season(said)
+        if self.loose and not self.groups:
+            raise Unclear("その前の文は、どの日のことですか。")
         if said.only and last and not last.timed and not last.is_term():
             raise Unclear("そのほかの日は、いつ開いていますか。")
         if said.season is not None:
             self._variant(Variant(said.season, said.units))
         elif last and last.is_term() and not said.units[0].spans:
             last.units = [replace(unit, spans=term.spans) for unit in said.units for term in last.units]
-        elif last and last.may_take(said) and not aside:
+        elif last and last.may_take(said) and not aside and not last.names_again(said):
             last.units += said.units
         else:
             override = bool(self.groups) and (said.topic or aside or said.only)
@@ -129,11 +135,15 @@ class Assembly:
     def _state(self, said: StateSaid) -> None:
         """土日は応相談 says it of those days only."""
         last = self.groups[-1] if self.groups else None
-        if said.state == "ask" and last and last.override and not last.timed:
+        if said.state == "ask" and last and last.topic and not last.timed:
             self.groups.pop()
+            if not self.groups:
+                self.states.append(said)
             self.remarks.append("・".join(days_text(unit) for unit in last.units) + "は" + said.words)
         else:
             self.states.append(said)
+            if last and said.state == "irregular":
+                last.topic = False
 
     def _season(self, said: SeasonSaid) -> None:
         if said.weekly and self.groups:
@@ -147,10 +157,12 @@ class Assembly:
             raise Unclear("季節で変わるのは、どの曜日のことですか。")
         self.groups[0].variants.append(variant)
 
-    def _closed(self, said: Closed) -> None:
+    def _closed(self, said: Closed, aside: bool) -> None:
         if self.season is not None:
             self.season = None
             raise Unclear("その季節に休むのは、どの日ですか。")
+        if not aside and isinstance(self.previous, TimesSaid) and any(span.part for span in self.previous.times):
+            raise Unclear("休みの日と開く日の区切りが分かりません。文を分けて書いてください。")
         self.closed.append(replace(said, units=tuple(self._nth_of_what(unit) for unit in said.units)))
         if said.policy:
             self.policies.append(said.policy)
@@ -201,13 +213,15 @@ class Assembly:
             if len(self.groups) > 1 or self.groups[0].timed:
                 raise Unclear("時刻がどの日のものか分かるように、日のあとに時刻を書いてください。")
             self.groups[0].times, self.groups[0].timed = self.leading, True
-        if not self.groups and not self.closed and self.leading == [TimeSpan(0, DAY)]:
+        if not self.groups and not self.closed and not self.loose and self.leading == [TimeSpan(0, DAY)]:
             self.groups, self.weak_policy = [Group([Days()], times=self.leading, timed=True)], OPEN
         if not self.groups and self._open_otherwise():
             self.groups = [Group([Days()], times=self.leading, timed=True)]
         self._include_moving_days()
         if HolidayPolicy("open") in self.policies:
             self._include_holidays()
+        if self.groups and self.loose and not any(group.timed for group in self.groups):
+            raise Unclear("その日に何があるのか、ほかの文と分けて書いてください。")
         if self._is_only_a_note():
             raise Unclear("ほかの曜日は、いつ開いていますか。")
         return rules_of(self.groups)

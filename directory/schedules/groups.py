@@ -41,6 +41,11 @@ class Group:
         begun = self.timed or self.variants or self.without or self.override
         return not (begun or said.topic or said.without)
 
+    def names_again(self, said: DaysSaid) -> bool:
+        """営業日：月・金 営業時間：月 9時～12時 …: the first list only sums up what is said one by one."""
+        plain = all(not unit.spans and not unit.after for unit in (*self.units, *said.units))
+        return plain and any(overlapping(unit, self.units) for unit in said.units if unit.weekdays)
+
     def is_term(self) -> bool:
         """7月1日（水）～8月31日（月）, before it is said which days of it."""
         return not self.timed and all(
@@ -50,13 +55,27 @@ class Group:
 
 def rules_of(groups: list[Group]) -> tuple[Rule, ...]:
     """The rules of all groups; Unclear where one has no times while others do."""
+    groups = _without_summaries(groups)
     for number, group in enumerate(groups):
+        if group.topic and not group.timed and not group.variants:
+            raise Unclear("その日は何時からですか。")
         if group.override:
             _override(group, groups[:number])
     if any(group.timed for group in groups) and not all(group.timed or group.variants for group in groups):
         raise Unclear("時刻が書かれていない日があります。何時からですか。")
     _leave_holidays_to_their_group(groups)
     return canonical_rules(rule for group in groups for rule in _group_rules(group))
+
+
+def _without_summaries(groups: list[Group]) -> list[Group]:
+    """Leave out days without times that are all named again with their times."""
+    kept = []
+    for number, group in enumerate(groups):
+        later = {weekday for other in groups[number + 1 :] if other.timed for unit in other.units for weekday in unit.weekdays}
+        named = {weekday for unit in group.units for weekday in unit.weekdays}
+        if group.timed or group.variants or not named or not named <= later:
+            kept.append(group)
+    return kept
 
 
 def _override(group: Group, earlier: list[Group]) -> None:

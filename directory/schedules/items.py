@@ -88,16 +88,18 @@ class StateSaid:
 
 @dataclass(frozen=True)
 class Notice:
-    """An exception no rule can date, verbatim."""
+    """An exception no rule can date, verbatim; `attached` to the days beside it (原則, 登校日の), not a clause of its own."""
 
     words: str
+    attached: bool = False
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Words that change no date (要予約), verbatim."""
+    """Words that change no date (要予約), verbatim; `attached` as for a notice."""
 
     words: str
+    attached: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,11 @@ Rule = Callable[[Cursor], "tuple[Item, ...] | None"]
 STATE_WORDS = ("withheld", "suspended", "irregular", "ask")
 # Kinds that only join or frame statements.
 JOINTS = ("list", "stop", "space", "open_paren", "close_paren", "colon", "but", "mark", "particle", "topic", "each", "label", "hours_label", "open")
+# Where a clause can begin. ・, と and 及び join what belongs together.
+BORDERS = ("stop", "space", "open_paren", "close_paren", "colon", "but", "mark")
+COMMAS = ("、", ",", "/")
+# Right after these a clause may go on with words (10時～12時雨天中止); after days, words say something of those days.
+TIME_ENDS = ("time", "range", "until", "about", "part", "noonish", "all_hours", "closed", "ends", "begins")
 # What asks to be asked: kind → question.
 ASKED = {
     "interval": "いつを起点に数えますか。次の開催日を一つ教えてください。",
@@ -67,11 +72,13 @@ class _Reading:
         token = self.cursor.take(*JOINTS)
         if token is None:
             return False
+        if token.kind == "but" and not self.found and self.depth == 0:
+            self._add(token.start, (Question("「ただし」の前の文がありません。ふだんはいつ開いていますか。"),))
         self.depth = max(0, self.depth + (token.kind == "open_paren") - (token.kind == "close_paren"))
         self.said_aside = token.kind == "but" or self.cursor.text(token) == "※" or (
             self.said_aside and token.kind not in ("stop", "close_paren")
         )
-        if token.kind not in ("particle", "topic", "each", "label", "hours_label", "open"):
+        if token.kind in BORDERS or self.cursor.text(token) in COMMAS:
             self.borders.append(self.cursor.position)
         return True
 
@@ -101,6 +108,8 @@ class _Reading:
         borders = [border for border in dict.fromkeys(reversed(self.borders)) if border < here][:3]
         after_topic = here > 0 and self.cursor.tokens[here - 1].kind == "topic"
         for start in (*borders[:1], here, *borders[1:]) if after_topic else (here, *borders):
+            if start == here and not self._may_go_on(here):
+                continue
             self.cursor.position = start
             items = read_aside(self.cursor, at_border=start in self.borders)
             if items and self.cursor.position > here:
@@ -110,6 +119,13 @@ class _Reading:
         self.cursor.position = here
         token = self.cursor.peek()
         self._ask(here, ASKED.get(token.kind, ""))
+
+    def _may_go_on(self, here: int) -> bool:
+        """May words follow here without a border? Not when they are said of days: 土日は転送電話にて対応."""
+        before = self.cursor.tokens[here - 1] if here else None
+        if before is None or here in self.borders or before.kind in TIME_ENDS:
+            return True
+        return self.cursor.folded.text.startswith("うち", self.cursor.tokens[here].start)
 
     def _ask(self, start: int, question: str) -> None:
         """Ask, and go on after the clause, so that what else was understood can be told."""
@@ -155,7 +171,7 @@ def _quoted(cursor: Cursor) -> tuple[Item, ...] | None:
     if token is None:
         return None
     only = cursor.take("only") if token.kind == "condition" else None
-    return (Notice(cursor.folded.verbatim(token.start, (only or token).end)),)
+    return (Notice(cursor.folded.verbatim(token.start, (only or token).end), attached=True),)
 
 
 def _facility_hours(cursor: Cursor) -> tuple[Item, ...] | None:

@@ -14,6 +14,7 @@ from directory.schedules.unclear import Unclear
 WORKING_WEEK = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
 OPEN = HolidayPolicy("open")
+NAMED_AFTER_EXCEPT = ("every", "everyday", "weekday", "weekdays", "ordinals", "not_holiday")
 SELECTIONS = ("weekday", "weekdays", "ordinals", "nth_week", "holiday", "day", "ending_day")
 # After a 祝日 these words say what happens on it; then it is no day of a list.
 AFTER_HOLIDAY = ("closed", "move", "case", "open", "except")
@@ -31,7 +32,7 @@ def read_days(cursor: Cursor) -> tuple[Item, ...] | None:
     if units is None:
         return _complement(apart) if apart else None
     only = cursor.take("only") is not None
-    topic = cursor.take("topic") is not None or override is not None
+    topic = (cursor.take("topic") is not None and not cursor.take("open")) or override is not None
     without, closed = apart or ((), None)
     return (DaysSaid(units, topic, only, without, closed or policy, override),)
 
@@ -42,7 +43,7 @@ def _apart_first(cursor: Cursor) -> tuple[tuple[Days, ...], HolidayPolicy | None
     if units is None or not cursor.take("except"):
         return None
     cursor.take("particle")
-    if cursor.peek().kind not in ("every", "everyday", "weekday", "weekdays", "ordinals", "time", "space", "end"):
+    if cursor.peek().kind not in (*NAMED_AFTER_EXCEPT, "time", "end"):
         return None
     plain = tuple(replace(unit, holidays="") for unit in units if unit.holidays != "only")
     closed = any(unit.holidays in ("only", "added") for unit in units)
@@ -107,12 +108,15 @@ def read_units(cursor: Cursor, season: Season | None = None) -> tuple[Days, ...]
     while more := cursor.attempt(lambda inner: _more_units(inner, season)):
         units += more[0]
         season = more[1]
-    if cursor.text(cursor.peek()) == "の" and cursor.peek(1).kind in SELECTIONS:
+    if not units[-1].spans and cursor.text(cursor.peek()) == "の" and cursor.peek(1).kind in SELECTIONS:
         raise Unclear("「の」でつないだ二つの日は、どちらの日ですか。")
     if cursor.peek().kind == "about":
         raise Unclear("「前後」「ごろ」では開催日が決まりません。何日ですか。")
     if cursor.peek().kind == "or":
         raise Unclear("どちらの日ですか。「または」では開催日が決まりません。")
+    working = {weekday for unit in units if unit == Days(unit.weekdays, holidays="left_out") for weekday in unit.weekdays}
+    if any(unit == Days(unit.weekdays) and working & set(unit.weekdays) for unit in units):
+        raise Unclear("平日と曜日の両方が書かれています。どの曜日ですか。")
     return _with_holidays(tuple(units))
 
 
@@ -136,7 +140,7 @@ def leaves_out_of_what_follows(cursor: Cursor, ahead: int = 0) -> bool:
     if ahead == 0 and cursor.after_space():
         return False
     ahead += cursor.peek(ahead).kind == "particle"
-    return cursor.peek(ahead).kind in ("every", "everyday", "weekday", "weekdays", "ordinals", "not_holiday")
+    return cursor.peek(ahead).kind in NAMED_AFTER_EXCEPT
 
 
 def _unit(cursor: Cursor, *, dates: bool = True) -> tuple[Days, ...] | None:

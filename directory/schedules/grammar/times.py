@@ -150,7 +150,19 @@ def _part(cursor: Cursor) -> TimeSpan | None:
     if token is None or cursor.peek().kind in ("time", "text"):
         return None
     cursor.take("only")
-    return TimeSpan(part=PART_NAMES.get(token.value, token.value))
+    bracketed = cursor.attempt(_bracketed_hours)
+    return bracketed or TimeSpan(part=PART_NAMES.get(token.value, token.value))
+
+
+def _bracketed_hours(cursor: Cursor) -> TimeSpan | None:
+    """午前（8:30～12:30）says which hours of the morning."""
+    if not cursor.take("open_paren"):
+        return None
+    opening = cursor.attempt(read_point)
+    if opening is None or not cursor.take("range"):
+        return None
+    span = _closed_span(cursor, opening)
+    return span if cursor.take("close_paren") else None
 
 
 def read_point(cursor: Cursor) -> Point | None:
