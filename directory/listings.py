@@ -50,13 +50,26 @@ def public_listing(session: Session, listing_id: str) -> Listing | Moved | None:
 
 def read_listings(session: Session, ids: Iterable[str] | None = None, audience: str = PUBLIC) -> Iterator[Listing]:
     """The listings `audience` may find, ordered by id; `ids` narrows them. Read in batches, so any number fits."""
+    return _read_all(session, ids, _findable(audience), audience)
+
+
+def closed_listings(session: Session) -> Iterator[Listing]:
+    """The places that ended and have a public page saying so, ordered by id."""
+    ended = and_(
+        ServiceAtLocation.status == "closed", ServiceAtLocation.visibility == "public",
+        ServiceAtLocation.merged_into.is_(None),
+    )
+    return _read_all(session, None, ended, PUBLIC)
+
+
+def _read_all(
+    session: Session, ids: Iterable[str] | None, condition: ColumnElement[bool], audience: str
+) -> Iterator[Listing]:
     if ids is None:
-        ids = session.scalars(
-            select(ServiceAtLocation.id).where(_findable(audience)).order_by(ServiceAtLocation.id)
-        ).all()
+        ids = session.scalars(select(ServiceAtLocation.id).where(condition)).all()
     remaining = iter(sorted(ids))
     while batch := list(islice(remaining, BATCH)):
-        yield from _read_batch(session, and_(_findable(audience), ServiceAtLocation.id.in_(batch)), audience)
+        yield from _read_batch(session, and_(condition, ServiceAtLocation.id.in_(batch)), audience)
 
 
 def _findable(audience: str) -> ColumnElement[bool]:
