@@ -56,11 +56,12 @@ class JapaneseTokenizer(Tokenizer):
 class AskedFilter(Filter):
     """Gives a word the term it was asked by, or `LITERAL` where the question's own letters stand.
 
-    A part of one letter (歳, 者) is everywhere: it counts only right after another word found (百 → 歳).
+    A part of one letter (歳, 者) is everywhere: it counts only right after another word found (百 → 歳). Words not asked
+    for are passed on only when a stretch has to be chosen; a whole text needs none of them.
     """
 
-    def __init__(self, marks: Marks, spans: tuple[tuple[int, int], ...]) -> None:
-        self.terms, self.weak, self.spans = marks.terms, marks.weak, spans
+    def __init__(self, marks: Marks, spans: tuple[tuple[int, int], ...], whole: bool) -> None:
+        self.terms, self.weak, self.spans, self.whole = marks.terms, marks.weak, spans, whole
 
     def __call__(self, tokens: Iterable[Token]) -> Iterator[Token]:
         after = NOWHERE
@@ -72,6 +73,8 @@ class AskedFilter(Filter):
                 asked = LITERAL
             if asked is not None and (asked not in self.weak or token.startchar == after):
                 token.text, after = asked, token.endchar
+            elif self.whole:
+                continue
             else:
                 token.text = NOT_ASKED
             yield token
@@ -104,7 +107,7 @@ def _run(text: str, parsed: ParsedQuery, fragmenter: Fragmenter) -> tuple[Segmen
     spans = _spans(read, marks.literals)
     if not spans and marks.terms.isdisjoint(read.terms):
         return ()
-    chain = JapaneseTokenizer() | AskedFilter(marks, spans)
+    chain = JapaneseTokenizer() | AskedFilter(marks, spans, isinstance(fragmenter, WholeFragmenter))
     return whoosh_highlight(text, marks.terms | {LITERAL}, chain, fragmenter, SegmentFormatter(), top=1, minscore=0)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from directory.japanese import fold, is_kana, tokens
 from directory.text.words import UrgentHelp
@@ -22,54 +23,72 @@ GONE = "\n"  # stands where a harmless phrase was taken out, so that its neighbo
 
 def urgent_help(text: str, vocabulary: Vocabulary, raised: Iterable[str] = ()) -> tuple[UrgentHelp, ...]:
     """Help for every group whose phrases the text contains, in the table's order; `raised` are groups an 生活語 raises."""
-    folded, also = fold(text[:LONGEST]), set(raised)
-    starts = None
-    found = []
-    for group in vocabulary.urgent.groups.values():
-        if group.key not in also:
-            spaced = _without(folded, group.not_when)
-            close = spaced.replace(" ", "")
-            hits = [phrase for phrase in _phrases(group.phrases + group.other_languages) if _contains(phrase, spaced, close)]
-            if hits and all(_needs_beginning(phrase) for phrase in hits):
-                starts = _beginnings(text[:LONGEST]) if starts is None else starts
-                hits = [phrase for phrase in hits if any(start.startswith(phrase) for start in starts)]
-            if not hits:
-                continue
-        found.append(_help(group))
-    return tuple(found)
+    text, also = text[:LONGEST], set(raised)
+    folded, beginnings = fold(text), _Beginnings(text)
+    return tuple(
+        _help(group) for group in vocabulary.urgent.groups.values()
+        if group.key in also or _sounds_like(_phrases(group), folded, beginnings)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The folded phrases of a group by the way they are looked for."""
+
+    harmless: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    at_beginning: tuple[str, ...]
+    whole_words: tuple[str, ...]
+
+
+def _phrases(group: UrgentGroup) -> _Phrases:
+    return _sorted_phrases(group.phrases + group.other_languages, group.not_when)
 
 
 @lru_cache(maxsize=64)
-def _phrases(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(folded if LATIN.fullmatch(folded) else folded.replace(" ", "") for folded in map(fold, phrases))
+def _sorted_phrases(phrases: tuple[str, ...], harmless: tuple[str, ...]) -> _Phrases:
+    folded = [fold(phrase) for phrase in phrases]
+    latin = [phrase for phrase in folded if LATIN.fullmatch(phrase)]
+    close = [phrase.replace(" ", "") for phrase in folded if phrase not in latin]
+    short = [phrase for phrase in close if len(phrase) <= SHORT_KANA and is_kana(phrase)]
+    anywhere = [phrase for phrase in close if phrase not in short]
+    return _Phrases(tuple(map(fold, harmless)), tuple(anywhere), tuple(short), tuple(latin))
 
 
-def _without(folded: str, harmless: tuple[str, ...]) -> str:
-    for phrase in _phrases(harmless):
+class _Beginnings:
+    """The rest of a text from every place where a word begins; cut into words only when it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def rests(self) -> list[str]:
+        """Folded and without spaces."""
+        starts = {0, *(token.start for token in tokens(self._text))}
+        return [fold(self._text[start:]).replace(" ", "") for start in starts]
+
+
+def _sounds_like(phrases: _Phrases, folded: str, beginnings: _Beginnings) -> bool:
+    for phrase in phrases.harmless:
         folded = folded.replace(phrase, GONE)
-    return folded
+    close = folded.replace(" ", "")
+    if any(phrase in close for phrase in phrases.anywhere):
+        return True
+    if any(phrase in folded and _stands_alone(phrase, folded) for phrase in phrases.whole_words):
+        return True
+    short = [phrase for phrase in phrases.at_beginning if phrase in close]
+    return bool(short) and any(rest.startswith(phrase) for phrase in short for rest in beginnings.rests)
 
 
-def _contains(phrase: str, spaced: str, close: str) -> bool:
-    if not LATIN.fullmatch(phrase):
-        return phrase in close
-    at = spaced.find(phrase)
+def _stands_alone(phrase: str, folded: str) -> bool:
+    """No Latin letter or digit touches it."""
+    at = folded.find(phrase)
     while at >= 0:
-        around = spaced[at - 1:at] + spaced[at + len(phrase):at + len(phrase) + 1]
-        if not LATIN.fullmatch(around.replace(" ", "").replace("'", "") or "。"):
+        around = folded[max(at - 1, 0):at] + folded[at + len(phrase):at + len(phrase) + 1]
+        if not LATIN.search(around.replace(" ", "").replace("'", "")):
             return True
-        at = spaced.find(phrase, at + 1)
+        at = folded.find(phrase, at + 1)
     return False
-
-
-def _needs_beginning(phrase: str) -> bool:
-    return len(phrase) <= SHORT_KANA and is_kana(phrase)
-
-
-def _beginnings(text: str) -> list[str]:
-    """The rest of the text from every place where a word begins, without spaces."""
-    folded = fold(text)
-    return [fold(text[token.start:]).replace(" ", "") for token in tokens(text)] + [folded.replace(" ", "")]
 
 
 def _help(group: UrgentGroup) -> UrgentHelp:
