@@ -10,7 +10,8 @@ import numpy as np
 from directory.catalog import Catalog
 from directory.catalog.edition import Place
 from directory.search.advice import advice
-from directory.search.bitsets import pack, size
+from directory.search.asked import asked_terms
+from directory.search.bitsets import pack
 from directory.search.cards import cards
 from directory.search.chips import Condition, conditions, in_force, taken_off
 from directory.search.facets import facets
@@ -28,7 +29,20 @@ MAINLAND = "mainland"
 
 
 def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
-    """The page of places that fit `query` at `now`. Never raises for any query."""
+    """The page of places that fit `query` at `now`. Never raises for any query.
+
+    When nothing fits and another spelling finds something, its places are shown and `corrected` says so.
+    """
+    page = _as_written(catalog, query, now)
+    if page.total or page.urgent or not page.corrections:
+        return page
+    other = page.corrections[0].query
+    found = _as_written(catalog, other, now)
+    return replace(found, query=replace(found.query, q=query.q), corrected=other.q, corrections=page.corrections[1:])
+
+
+def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
+    """The page for exactly these words."""
     parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
     filters = filters_of(catalog.vocabulary)
     effective = in_force(query, parsed.chips, filters)
@@ -54,7 +68,8 @@ def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
         aloud=parsed.aloud, partial=matches.partial, urgent=parsed.urgent,
         corrections=_corrections(catalog, query, parsed, now) if len(rows) < FEW or matches.partial else (),
         advice=None if len(rows) else advice(screening, query, removable, without),
-        near=origin.label if origin else None, ignored=_ignored(effective, parsed, unknown_place),
+        near=origin.label if origin else None, asked=asked_terms(effective, parsed, filters, catalog),
+        ignored=_ignored(effective, parsed, unknown_place),
     )
 
 
@@ -135,14 +150,20 @@ def _plain_words(parsed: ParsedQuery) -> str:
     return " ".join(dict.fromkeys([*(group.words for group in parsed.required), *parsed.phrases]))
 
 
-def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
-    """How many places another query finds, nothing else."""
+def matching(catalog: Catalog, query: SearchQuery, now: datetime) -> tuple[np.ndarray, SearchQuery]:
+    """All rows that have the words and pass the filters, ascending, and the query with what its words mean."""
     parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
     filters = filters_of(catalog.vocabulary)
     effective = in_force(query, parsed.chips, filters)
     view = View(catalog, now, _origin(catalog, effective)[0])
     worded = _worded(catalog, catalog.text.match(parsed))
-    return size(Screening(view, worded, effective, _asks_for_care(parsed)).found)
+    screening = Screening(view, worded, effective, _asks_for_care(parsed))
+    return screening.rows(screening.found), effective
+
+
+def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
+    """How many places another query finds, nothing else."""
+    return len(matching(catalog, query, now)[0])
 
 
 def _corrections(

@@ -105,9 +105,13 @@ class SearchPage:
     # True: no place has all the words; these have as many of them as any place does
     partial: bool = False
     corrections: tuple[Relaxation, ...] = ()
+    # Nothing had the words as typed; these places were found by this spelling
+    corrected: str = ""
     urgent: tuple[UrgentHelp, ...] = ()
     advice: Advice | None = None
     # The place distances are measured from, as shown to the reader
     near: str | None = None
+    # What was asked for, in terms of the vocabulary only: (parameter, value), ticked or understood from the words
+    asked: tuple[tuple[str, str], ...] = ()
     # Whole sentences about parameters that were not used, and why
     ignored: tuple[str, ...] = field(default_factory=tuple)

@@ -104,6 +104,14 @@ def test_an_empty_page_says_what_would_find_something(engine, find):
     assert [(found.label, found.count) for found in page.advice.neighbours] == [("佐伯でさがす", 1)]
 
 
+def test_a_slip_of_the_finger_is_searched_as_it_was_meant_and_said_so(engine, find):
+    place(engine, "もみじグラウンドゴルフ")
+    page = find("グラウンドゴフル")
+    assert names(page) == {"もみじグラウンドゴルフ"}
+    assert (page.query.q, page.corrected) == ("グラウンドゴフル", "グラウンドゴルフ")
+    assert find("グラウンドゴルフ").corrected == ""
+
+
 def test_near_orders_by_distance_and_puts_the_island_behind(engine, find):
     with writing(engine, by="test", why="towns", now=NOW) as write:
         write.add(Town(prefecture="広島県", municipality="廿日市市", name="宮島口", latitude=34.312, longitude=132.303))
