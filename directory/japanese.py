@@ -12,7 +12,7 @@ import os
 import re
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -123,6 +123,11 @@ def compounds(text: str) -> list[tuple[Token, tuple[Token, ...]]]:
 def reading(text: str) -> str:
     """How a text is read, in hiragana; digits stay digits because 15日 and 1人 are easily read wrongly."""
     return "".join(token.reading for token in tokens(text, "A"))
+
+
+def vocabulary_readings() -> Mapping[str, str]:
+    """The names the city's vocabulary knows how to read, and their kana."""
+    return _places().readings
 
 
 def is_kana(text: str) -> bool:

@@ -9,7 +9,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,11 +33,12 @@ TO_KATAKANA = str.maketrans({chr(code): chr(code + 0x60) for code in range(ord("
 @dataclass(frozen=True)
 class PlaceNames:
     """Rows of the user dictionary (surface, kana, normal form, part of speech), names made of a shorter name and a rest
-    (surface and kana of both), and a version that stands for them all."""
+    (surface and kana of both), the kana of each name, and a version that stands for them all."""
 
     rows: tuple[tuple[str, str, str, str], ...]
     parts: Mapping[str, tuple[tuple[str, str], tuple[str, str]]]
     version: str
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 def place_names(vocabulary_folder: Path) -> PlaceNames:
@@ -48,8 +49,10 @@ def place_names(vocabulary_folder: Path) -> PlaceNames:
         for surface in _surfaces(place):
             rows.setdefault((surface, PLACE), (surface, place.kana, place.name, PLACE))
     ordered = tuple(rows[key] for key in sorted(rows))
-    parts = _parts({place.name: place.kana for place in known})
-    return PlaceNames(ordered, parts, hashlib.sha256(repr((ordered, sorted(parts.items()))).encode()).hexdigest()[:16])
+    readings = {place.name: place.kana for place in known}
+    parts = _parts(readings)
+    named = hashlib.sha256(repr((ordered, sorted(parts.items()))).encode()).hexdigest()[:16]
+    return PlaceNames(ordered, parts, named, readings)
 
 
 def compiled_places(places: PlaceNames, instance: Path) -> Path | None:
