@@ -141,13 +141,15 @@ def _change(
     stored = {entry.key: entry for entry in _load(write.session, [known[record.key].id for record in changed])}
     updated = set()
     for record in changed:
-        outcome = change_record(write, record, stored[record.key], matcher, target)
-        if outcome == "asked":
+        difference = change_record(write, record, stored[record.key], matcher, target)
+        report.asked += bool(difference.asks)
+        if difference.writes:
+            report.update += 1
+            updated.add(record.key)
+        elif difference.asks:
             report.others[ASKED_FIELDS] += 1
-            report.asked += 1
         else:
-            setattr(report, outcome, getattr(report, outcome) + 1)
-        updated |= {record.key} if outcome == "update" else set()
+            report.noop += 1
     report.noop += len(records) - len(changed)
     return updated
 

@@ -29,8 +29,10 @@ class Difference:
     asks: Mapping[str, tuple[object, object]]
 
 
-def change_record(write: Writing, record: Record, stored: SourceRecord, matcher: Matcher, target: Target) -> str:
-    """Bring one listing up to its changed row. Returns update, asked, or noop."""
+def change_record(
+    write: Writing, record: Record, stored: SourceRecord, matcher: Matcher, target: Target
+) -> Difference:
+    """Bring one listing up to its changed row; returns what was written and what was asked."""
     listing = write.session.get(ServiceAtLocation, stored.listing_id)
     difference = compare(stored.values, record.values, current_values(listing))
     if difference.writes:
@@ -40,7 +42,7 @@ def change_record(write: Writing, record: Record, stored: SourceRecord, matcher:
         ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
     stored.values, stored.row_hash = record.said, record.hash
     stored.row_number, stored.last_seen = record.row, target.now
-    return "update" if difference.writes else "asked" if difference.asks else "noop"
+    return difference
 
 
 def compare(before: Values, after: Values, current: Values) -> Difference:
