@@ -66,7 +66,7 @@ def normalise(text: str) -> str:
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
-    """`normalise(text)` and, for each of its characters, the position in `text` it came from; len(text) ends the list."""
+    """`normalise(text)` and where in `text` each of its characters came from; len(text) ends the list."""
     pieces, offsets = [], []
     for match in _CLUSTER.finditer(text):
         piece = _normal_cluster(match.group())
@@ -137,8 +137,8 @@ def is_kana(text: str) -> bool:
 
 def analyser_version() -> str:
     """Versions of everything that decides how a text is cut: a change makes stored tokens stale."""
-    dictionary = _dictionary_version()
-    return f"sudachi {sudachipy.__version__} {dictionary} unicode {unicodedata.unidata_version} places {_places().version}"
+    parts = (sudachipy.__version__, _dictionary_version(), unicodedata.unidata_version, _places().version)
+    return "sudachi {} dictionary {} unicode {} places {}".format(*parts)
 
 
 @lru_cache(maxsize=16_384)
@@ -178,7 +178,8 @@ def _token(morpheme: sudachipy.Morpheme, base: int, offsets: list[int], after_nu
         normal = KANA_NUMERALS.get(normal, normal)
         return Token(surface, normal, normal if normal.isdigit() else surface, start, end, part[:3])
     if after_number:
-        return Token(surface, normal, STEADY_COUNTERS.get(surface, surface.translate(TO_HIRAGANA)), start, end, part[:3])
+        spoken = STEADY_COUNTERS.get(surface, surface.translate(TO_HIRAGANA))
+        return Token(surface, normal, spoken, start, end, part[:3])
     return Token(surface, normal, _spoken(morpheme, surface), start, end, part[:3])
 
 

@@ -2,11 +2,10 @@
 
     python -m scripts.benchmark_search --sizes 2000,20000,200000 --json
 
-A search is words, filters, all facets, counts without each filter and the best 20 with their marked words. Each size runs
-in a process of its own. The last line of --json is one object keyed by size: times in milliseconds, `build_s` from
-listings with stored terms to a catalog, `rss_mb` of the process that holds it. Before it: how long the catalog of 5,000
-listings takes from a database, and one edit.
-"""
+A search is words, filters, all facets, counts without each filter and the best 20 with their marked words. Each
+size runs in a process of its own. The last line of --json is one object keyed by size: times in milliseconds,
+`build_s` from listings with stored terms to a catalog, `rss_mb` of the process that holds it. Before it: how long
+the catalog of 5,000 listings takes from a database, and one edit. """
 
 import argparse
 import json
@@ -39,9 +38,15 @@ from directory.settings import Settings
 from directory.text import document_terms, parse_query
 from directory.text.reference import WhooshReference
 from directory.vocabulary import load_vocabulary
-from scripts.catalog_timing import catalog_timing
-from scripts.search_rivals import SqlRival, Task
-from scripts.synthetic_city import City, WordTerms, folded, listings, synthetic_city
+from scripts.benchmarking.catalog_timing import catalog_timing
+from scripts.benchmarking.sql_rivals import SqlRival, Task
+from scripts.benchmarking.synthetic_city import (
+    City,
+    WordTerms,
+    folded,
+    listings,
+    synthetic_city,
+)
 
 NOW = datetime(2026, 11, 24, 10)
 QUESTIONS = (
@@ -77,10 +82,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _command_line(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m scripts.benchmark_search", description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[2_000, 20_000, 200_000],
-                        help="numbers of listings, with commas")
+    parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")],
+                        default=[2_000, 20_000, 200_000], help="numbers of listings, with commas")
     parser.add_argument("--json", action="store_true", help="end with one JSON object on the last line")
-    parser.add_argument("--no-town", action="store_true", help="leave out the catalog of 5,000 listings from a database")
+    parser.add_argument("--no-town", action="store_true", help="leave out the 5,000 listings from a database")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
@@ -142,7 +147,8 @@ def _rivals(city: City, catalog: Catalog, size: int, folder: Path) -> tuple[SqlR
         terms = document_terms(texts, WordTerms())
         for field, keys in document_keys(listing).items():
             terms[field] += keys
-        body = " ".join(folded(word) for value in texts.values() for word in ([value] if isinstance(value, str) else value))
+        written = [text for value in texts.values() for text in ([value] if isinstance(value, str) else value)]
+        body = " ".join(map(folded, written))
         sql.add(row, terms, codes[row], body)
         whoosh.add(row, terms, [f"{family}={code}" for family, code in codes[row]])
     sql.ready()

@@ -1,8 +1,7 @@
 """Did they mean another word? 「もしかして」 by sound and by spelling, when little or nothing was found.
 
-Whoosh's spelling machinery looks through the sounds of the vocabulary and of the words that stand in the index now, so a
-suggestion never comes from a listing this reader may not see.
-"""
+Whoosh's spelling machinery looks through the sounds of the vocabulary and of the words that stand in the index now,
+so a suggestion never comes from a listing this reader may not see. """
 
 from __future__ import annotations
 

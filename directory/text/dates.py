@@ -10,7 +10,8 @@ from directory.text.words import Chip
 from directory.vocabulary import QueryPattern
 
 MONTH_DAY = re.compile(
-    r"(?<![0-9/])(?:(?P<year>20[0-9]{2})[年/-])?(?P<month>1[0-2]|0?[1-9])(?:月|/)(?P<day>3[01]|[12][0-9]|0?[1-9])(?:日|(?![0-9月時分円/]))"
+    r"(?<![0-9/])(?:(?P<year>20[0-9]{2})[年/-])?(?P<month>1[0-2]|0?[1-9])(?:月|/)"
+    r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?:日|(?![0-9月時分円/]))"
 )
 # Days counted from today that no query word of the vocabulary covers.
 DAYS_AHEAD = (("明々後日", 3), ("しあさって", 3), ("明後日", 2), ("あさって", 2))

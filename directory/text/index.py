@@ -1,10 +1,9 @@
 """Which rows meet the words of a question, and how well?
 
-One sparse term × row matrix (compressed columns) holds, for each term and row, the sum over fields of weight × BM25, so
-a query is the sum of a few columns. BM25 is Whoosh's, with its byte-quantised field lengths: Whoosh is the reference the
-tests compare with. Nothing here changes after it is built; a new edition is assembled from encoded documents, of which
-only the edited ones are encoded anew.
-"""
+One sparse term × row matrix (compressed columns) holds, for each term and row, the sum over fields of weight ×
+BM25, so a query is the sum of a few columns. BM25 is Whoosh's, with its byte-quantised field lengths: Whoosh is the
+reference the tests compare with. Nothing here changes after it is built; a new edition is assembled from encoded
+documents, of which only the edited ones are encoded anew. """
 
 from __future__ import annotations
 
@@ -211,7 +210,8 @@ def _discounts(lengths: np.ndarray, size: int) -> np.ndarray:
     """K1 × (1 − b + b × length ÷ average length) for every field of every row, lengths quantised as Whoosh does."""
     average = lengths.sum(axis=0) / max(size, 1)
     average[average == 0] = 1
-    table = np.array([byte_to_length(length_to_byte(length)) for length in range(min(lengths.max(initial=0), LONGEST) + 1)])
+    longest = min(lengths.max(initial=0), LONGEST)
+    table = np.array([byte_to_length(length_to_byte(length)) for length in range(longest + 1)])
     quantised = table[np.minimum(lengths, LONGEST)]
     return K1 * ((1 - LENGTH_NORMS) + LENGTH_NORMS * quantised / average)
 

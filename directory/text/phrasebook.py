@@ -44,7 +44,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """spellings: folded text → meanings. inflected: normal forms → meanings. lengths: how long entries get by beginning."""
+    """spellings: folded text → meanings. inflected: normal forms → meanings. lengths: of the entries, by beginning."""
 
     spellings: Mapping[str, tuple[Meaning, ...]]
     inflected: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -132,7 +132,8 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
         yield from ((form, Meaning(pattern)) for form in pattern.forms)
         yield from ((form, Meaning(pattern, needs_sign=True)) for form in pattern.careful)
         yield from _labels_of(pattern, vocabulary)
-    for parameter, terms in (("kind", vocabulary.kinds), ("need", vocabulary.needs), ("attribute", vocabulary.attributes)):
+    listed = {"kind": vocabulary.kinds, "need": vocabulary.needs, "attribute": vocabulary.attributes}
+    for parameter, terms in listed.items():
         for term in terms.values():
             yield from _term_meanings(parameter, term)
     for saying in vocabulary.everyday:

@@ -20,14 +20,8 @@ from directory.japanese import (
     normalise_with_offsets,
     original_span,
 )
-from directory.text.analysis import (
-    ASKING,
-    carries_meaning,
-    compound,
-    letter_pairs,
-    sound,
-    word,
-)
+from directory.text.analysis import ASKING, carries_meaning
+from directory.text.members import SHORTEST_FOR_PAIRS, Unit, members_of, members_of_run
 from directory.text.phrasebook import FINDS, NOUNS, Meaning, normal_forms, phrasebook
 from directory.text.understanding import Found, Question, understand
 from directory.text.urgent import urgent_help
@@ -39,12 +33,11 @@ PHRASE = re.compile(r'"([^"]*)"|「([^」]*)」|『([^』]*)』')
 EXCLUSION = re.compile(r"(?:^|(?<= ))-(?=[^\s\-])(\S+)")
 MARKS = re.compile(r"[\"「」『』]")
 
-# How much each way to meet a word counts beside the word itself.
-WHOLE, SOUND, PAIRS, SIBLING, SAYING, EXPANDED, PLACE = 1.0, 0.9, 0.6, 0.3, 0.3, 0.3, 0.9
+# How much each further way to meet a word counts beside the word itself (members.py).
+SIBLING, SAYING, EXPANDED, PLACE = 0.3, 0.3, 0.3, 0.9
 # Words that need not be there: filters understood, the rest of a sentence, what a saying is about.
 HELPING, TOPIC = 0.2, 0.1
 WORDS_OF_A_SENTENCE = 3
-SHORTEST_FOR_PAIRS = 3  # letters; two letters are one pair, which says little
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
 
 
@@ -98,7 +91,7 @@ def _take_marked(normalised: str) -> tuple[list[str], list[str], str]:
     return list(filter(None, phrases))[:MOST_WORDS], exclusions[:MOST_WORDS], rest
 
 
-def _question(rest: str, units: list) -> Question:
+def _question(rest: str, units: list[Unit]) -> Question:
     edges = {0, len(rest)} | {at for whole, _ in units for at in (whole.start, whole.end)}
     return Question(rest, fold_normalised(rest), tuple(part for _, parts in units for part in parts), frozenset(edges))
 
@@ -140,13 +133,13 @@ def _helping(group: Group) -> Group:
 
 def _said(words: str, found: Found) -> tuple[Member, ...]:
     """The words themselves. Those of a saying with a verb (家に帰りたくない) stand in many texts by chance."""
-    literal = _members(words)
-    if any(meaning.aloud is not None for meaning in found.meanings) and not all(map(_is_name, tokens_of_meaning(words))):
+    literal = members_of(words)
+    if any(meaning.aloud is not None for meaning in found.meanings) and not all(map(_is_name, _content(words))):
         return tuple(replace(member, weight=member.weight * SAYING) for member in literal)
     return literal
 
 
-def tokens_of_meaning(words: str) -> list[Token]:
+def _content(words: str) -> list[Token]:
     """The content words and negations of a text."""
     return normal_forms([part for _, parts in compounds(words) for part in parts])
 
@@ -177,11 +170,11 @@ def _place_members(meanings: Iterable[Meaning], literal: tuple[Member, ...]) -> 
     """The right name of a place written another way."""
     names = {meaning.place.name for meaning in meanings if meaning.place is not None}
     known = {member.terms for member in literal}
-    right = [replace(member, weight=PLACE) for name in sorted(names) for member in _members(name)[:1]]
+    right = [replace(member, weight=PLACE) for name in sorted(names) for member in members_of(name)[:1]]
     return [member for member in right if member.terms not in known]
 
 
-def _rest_groups(rest: str, units: list, found: list[Found]) -> list[Group]:
+def _rest_groups(rest: str, units: list[Unit], found: list[Found]) -> list[Group]:
     """Groups for everything no part of the vocabulary explained."""
     groups = []
     for chunk in re.finditer(r"\S+", rest):
@@ -193,13 +186,13 @@ def _rest_groups(rest: str, units: list, found: list[Found]) -> list[Group]:
     return groups
 
 
-def _sentence_groups(rest: str, chunk: re.Match[str], units: list, inside: list[Found]) -> list[Group]:
-    """The words of a chunk that nothing explained: required, unless the chunk is a sentence that said enough already."""
+def _sentence_groups(rest: str, chunk: re.Match[str], units: list[Unit], inside: list[Found]) -> list[Group]:
+    """The words of a chunk that nothing explained: required, unless the chunk is a sentence that said enough."""
     groups = []
     for run in _runs(units, chunk.start(), chunk.end(), inside):
         words = rest[run[0][0].start:run[-1][0].end]
         alone = not inside and words == chunk.group()
-        groups.append(Group(words, _members_of_run(words, run), alone or _names_something(run)))
+        groups.append(Group(words, members_of_run(words, run), alone or _names_something(run)))
     if any(meaning.terms for one in inside for meaning in one.meanings):
         return list(map(_helping, groups))
     if len(groups) >= WORDS_OF_A_SENTENCE and not inside:
@@ -212,9 +205,9 @@ def _any_of(groups: list[Group], words: str) -> Group:
     return Group(words, tuple(member for group in groups for member in group.members))
 
 
-def _runs(units: list, start: int, end: int, inside: list[Found]) -> Iterator[list]:
+def _runs(units: list[Unit], start: int, end: int, inside: list[Found]) -> Iterator[list[Unit]]:
     """Neighbouring content words of a chunk; function words and recognised stretches part them."""
-    run: list = []
+    run: list[Unit] = []
     for whole, parts in units:
         explained = any(whole.start < one.end and one.start < whole.end for one in inside)
         dropped = whole.start < start or whole.end > end or explained or not _asks_something(whole)
@@ -236,7 +229,7 @@ def _is_name(whole: Token) -> bool:
     return whole.part[0] in NOUNS
 
 
-def _names_something(run: list) -> bool:
+def _names_something(run: list[Unit]) -> bool:
     """Nouns must be met; verbs, adjectives and bare numbers of a sentence only help."""
     return any(whole.part[0] == NOUN and whole.part[1] != NUMERAL and whole.part[2:3] != (COUNTER,) for whole, _ in run)
 
@@ -247,46 +240,26 @@ def _kana_group(chunk: str) -> list[Group]:
     kept = [unit for unit in units if _asks_something(unit[0])]
     if not kept and len(chunk) < SHORTEST_FOR_PAIRS and any(whole.normal in ASKING for whole, _ in units):
         return []
-    members = _members_of_run(chunk, kept)
+    members = members_of_run(chunk, kept)
     return [Group(chunk, members)] if members else []
 
 
 def _plain_groups(text: str) -> list[Group]:
-    return [Group(part, members) for part in text.split() if (members := _members(part))]
+    return [Group(part, ways) for part in text.split() if (ways := members_of(part))]
 
 
 def _excluded(words: str) -> list[Group]:
     """Rows with the word itself or its compound, or its sound when typed in kana; no guesses."""
-    exact = tuple(member for member in _members(words) if not member.terms[0].startswith("b:"))
+    exact = tuple(member for member in members_of(words) if not member.terms[0].startswith("b:"))
     return [Group(words, exact)] if exact else []
 
 
-def _members(words: str) -> tuple[Member, ...]:
-    return _members_of_run(words, [unit for unit in compounds(words) if carries_meaning(unit[0])])
-
-
-def _members_of_run(words: str, run: list) -> tuple[Member, ...]:
-    """Every way to meet a run of words: its shortest units together, its compound, its sound, its pairs of letters."""
-    parts = [part for _, parts in run for part in parts if carries_meaning(part)]
-    members = [Member(tuple(dict.fromkeys(map(word, parts))), WHOLE)] if parts else []
-    if len(run) == 1 and len(run[0][1]) > 1:
-        members.append(Member((compound(run[0][0]),), WHOLE))
-    folded = fold_normalised(words)
-    if is_kana(words):
-        sounds = dict.fromkeys((f"r:{folded}", *(map(sound, [run[0][0]]) if len(run) == 1 else ())))
-        members += [Member((one,), SOUND) for one in sounds]
-    pairs = tuple(dict.fromkeys(letter_pairs(folded)))
-    if len(folded) >= SHORTEST_FOR_PAIRS and pairs:
-        members.append(Member(pairs, PAIRS / len(pairs)))
-    return tuple(members)
-
-
-def _settle(read: _Reading, has_phrases: bool, units: list) -> tuple[Group, ...]:
+def _settle(read: _Reading, has_phrases: bool, units: list[Unit]) -> tuple[Group, ...]:
     """A question of helping words only still asks for them; one of nothing but asking words asks for those."""
     groups = read.groups
     if any(group.required for group in groups) or read.chips or has_phrases:
         return tuple(groups)
     if not groups:
-        groups = [Group(whole.surface, members) for whole, _ in units[:MOST_WORDS]
-                  if carries_meaning(whole) and (members := _members(whole.surface))]
+        groups = [Group(whole.surface, ways) for whole, _ in units[:MOST_WORDS]
+                  if carries_meaning(whole) and (ways := members_of(whole.surface))]
     return tuple(replace(group, required=True) for group in groups)

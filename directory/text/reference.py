@@ -1,8 +1,7 @@
 """What would Whoosh answer to the same question? The reference for tests and the benchmark; no page ever asks it.
 
-The same terms in the same fields, BM25F with our weights. It lives in memory or in a folder that is thrown away: its own
-files are never trusted as storage.
-"""
+The same terms in the same fields, BM25F with our weights. It lives in memory or in a folder that is thrown away:
+its own files are never trusted as storage. """
 
 from __future__ import annotations
 
@@ -26,7 +25,8 @@ class WhooshReference:
     """Add every row, then `ready`, then ask. Filter codes are plain words such as `kind=salon`."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        schema = Schema(**{ROW: STORED, CODES: KEYWORD(commas=True)}, **{field.name: KEYWORD(scorable=True) for field in FIELDS})
+        fields = {field.name: KEYWORD(scorable=True) for field in FIELDS}
+        schema = Schema(**{ROW: STORED, CODES: KEYWORD(commas=True)}, **fields)
         self._index = (FileStorage(str(folder)) if folder else RamStorage()).create_index(schema)
         self._writer = self._index.writer(limitmb=MEGABYTES_WHILE_WRITING)
 

@@ -1,8 +1,8 @@
 """Which parts of a text did the question find? Segments of the text as it was written, some of them marked.
 
-Whoosh does the highlighting: its analysis chain around our words (character offsets into the original), its choice of the
-best stretch, and a formatter that returns segments instead of markup, so a page escapes them like any other text.
-"""
+Whoosh does the highlighting: its analysis chain around our words (character offsets into the original), its choice
+of the best stretch, and a formatter that returns segments instead of markup, so a page escapes them like any other
+text. """
 
 from __future__ import annotations
 
@@ -95,10 +95,11 @@ def highlight(text: str, parsed: ParsedQuery) -> tuple[Segment, ...]:
 
 
 def excerpt(text: str, parsed: ParsedQuery, length: int = 80) -> tuple[Segment, ...]:
-    """About `length` characters around the first words found, or the beginning when none was; … marks what is left out."""
+    """About `length` characters around the first words found, or the beginning; … marks what is left out."""
     if len(text) <= length:
         return highlight(text, parsed)
-    return _run(text, parsed, ContextFragmenter(length, int(length * BEFORE), None)) or (Segment(text[:length] + GAP, False),)
+    around = ContextFragmenter(length, int(length * BEFORE), None)
+    return _run(text, parsed, around) or (Segment(text[:length] + GAP, False),)
 
 
 def _run(text: str, parsed: ParsedQuery, fragmenter: Fragmenter) -> tuple[Segment, ...]:

@@ -1,8 +1,7 @@
 """Does a question sound like an emergency? Then a helpline stands above all results. Nothing is ever recorded here.
 
-The table is the coordinators' (data/vocabulary/urgent.yml): contained phrases, カナ = かな, spaces dropped; Latin phrases as
-whole words; kana of four letters or fewer only where a word begins; `not_when` is taken out first.
-"""
+The table is the coordinators' (data/vocabulary/urgent.yml): contained phrases, カナ = かな, spaces dropped; Latin
+phrases as whole words; kana of four letters or fewer only where a word begins; `not_when` is taken out first. """
 
 from __future__ import annotations
 
@@ -92,4 +91,5 @@ def _stands_alone(phrase: str, folded: str) -> bool:
 
 
 def _help(group: UrgentGroup) -> UrgentHelp:
-    return UrgentHelp(group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local)
+    return UrgentHelp(
+        group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local)

@@ -56,7 +56,9 @@ def test_places_and_notices_are_read_as_the_city_reads_them(text, spoken):
     assert reading(text) == spoken
 
 
-@pytest.mark.parametrize("text, spoken", [("15日", "15日"), ("3人", "3人"), ("10分", "10分"), ("100歳", "100さい"), ("4月", "4月")])
+@pytest.mark.parametrize("text, spoken", [
+    ("15日", "15日"), ("3人", "3人"), ("10分", "10分"), ("100歳", "100さい"), ("4月", "4月"),
+])
 def test_numbers_are_never_read_aloud_wrongly(text, spoken):
     assert reading(text) == spoken
 

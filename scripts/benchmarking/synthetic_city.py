@@ -18,7 +18,7 @@ from directory.text import index_terms
 from directory.vocabulary import Vocabulary
 
 INVENTED_WORDS = 15_000
-SYLLABLES = ["あ", "い", "う", "え", "お", "か", "き", "く", "け", "こ", "さ", "し", "す", "せ", "そ", "た", "ち", "つ", "て", "と", "な", "に", "ぬ", "ね", "の", "は", "ひ", "ふ", "へ", "ほ", "ま", "み", "む", "め", "も", "や", "ゆ", "よ", "ら", "り", "る", "れ", "ろ", "わ"]
+SYLLABLES = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわ"
 KANJI = "山川田中森林原野谷岡島浜崎松竹梅花鳥風月光星空海波里村町道橋宮寺門堂館園会台坂池泉滝峰岩石雪霧朝夕春夏秋冬東西南北上下"
 # How many words each field of a listing has.
 LENGTHS = {"name": 3, "summary": 8, "description": 18, "place": 1, "organisation": 2, "keywords": 2}
@@ -89,7 +89,8 @@ def _listing(city: City, random: Random, number: int, today: date) -> Listing:
     needs = random.sample(list(vocabulary.needs), k=random.choice((1, 2, 3)))
     terms = random.sample(list(vocabulary.attributes), k=TERMS_ANSWERED)
     area = random.choices(vocabulary.areas, weights=(6, 3, 1, 3, 1)[:len(vocabulary.areas)])[0]
-    words = {field: " ".join(random.choices(city.words, cum_weights=city.weights, k=length)) for field, length in LENGTHS.items()}
+    words = {field: " ".join(random.choices(city.words, cum_weights=city.weights, k=length))
+             for field, length in LENGTHS.items()}
     plain = Listing(
         id=f"{number:08d}-0000-5000-8000-000000000000", source_key=None, status="published", visibility="public",
         name=words["name"], kana=None, kind=kinds[min(int(random.expovariate(0.12)), len(kinds) - 1)],

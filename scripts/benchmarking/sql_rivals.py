@@ -1,9 +1,8 @@
 """How do SQLite FTS5 and LIKE answer the same questions over the same listings?
 
-They get the same terms in the same fields, the same words, expansions and filters. FTS5 and SQL do the whole search (hits,
-all facet counts over the other filters, counts without each filter, best 20); LIKE compares letters and finds 20. Groups
-that only add to the score are left out for them.
-"""
+They get the same terms in the same fields, the same words, expansions and filters. FTS5 and SQL do the whole search
+(hits, all facet counts over the other filters, counts without each filter, best 20); LIKE compares letters and
+finds 20. Groups that only add to the score are left out for them. """
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence

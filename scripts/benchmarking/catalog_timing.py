@@ -69,7 +69,8 @@ def _fill(engine: Engine, data: Path, size: int, now: datetime) -> int:
 
 def _copied(row: dict, ids: set[str], copy: int) -> dict:
     """A row whose own and foreign ids are those of the copy."""
-    return {name: _copied_id(value, copy) if isinstance(value, str) and value in ids else value for name, value in row.items()}
+    return {name: _copied_id(value, copy) if isinstance(value, str) and value in ids else value
+            for name, value in row.items()}
 
 
 def _copied_id(value: str, copy: int) -> str:

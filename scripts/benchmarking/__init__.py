@@ -1,0 +1,1 @@
+"""What do the benchmarks measure on? Made-up cities, other search engines, and a copied town."""
