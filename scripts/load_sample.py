@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from tqdm import tqdm
 
-from directory.db import make_engine
+from directory.db import make_engine, read_session
 from directory.errors import DirectoryError
+from directory.listings import read_listings
+from directory.reading_store import remember_readings
 from directory.sample import is_empty, load_sample
 from directory.settings import Settings
 
@@ -48,6 +50,8 @@ def _load(options: argparse.Namespace, settings: Settings) -> None:
         now=datetime.now(UTC).replace(tzinfo=None),
         progress=lambda rows, total: tqdm(rows, total=total, desc="見本データ", unit="件", disable=None),
     )
+    with read_session(engine) as session:
+        remember_readings(engine, read_listings(session))
     print(f"見本データ: 団体 {report.organizations}、掲載 {report.listings}、役割 {report.roles}、町字 {report.towns}")
 
 

@@ -10,7 +10,7 @@ from directory.models.service import CostOption, Service, ServiceNeed
 from directory.models.service_at_location import (
     Attribute, ListingArea, Role, ServiceAtLocation,
 )
-from directory.models.state import ChangedListing, DirectoryState, TextTokens
+from directory.models.state import ChangedListing, DirectoryState, TextReading, TextTokens
 from directory.models.usage import (
     DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
 )
@@ -19,5 +19,5 @@ __all__ = [
     "Area", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing", "Closure", "ColumnMap",
     "CostOption", "DemandCount", "DirectoryState", "InboxItem", "InboxReceipt", "ListingArea", "Location",
     "Organization", "PageViews", "Publication", "Revision", "Role", "Schedule", "Service", "ServiceAtLocation",
-    "ServiceNeed", "Source", "SourceRecord", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
+    "ServiceNeed", "Source", "SourceRecord", "TextReading", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
 ]

@@ -1,4 +1,4 @@
-"""Which state is the directory in? The revision row every reader checks, and the discardable token cache."""
+"""Which state is the directory in? The revision row every reader checks, and the discardable caches of words."""
 
 from sqlalchemy import Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -32,3 +32,13 @@ class TextTokens(Base):
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     terms: Mapped[str] = mapped_column(Text)
+
+
+class TextReading(Base):
+    """Ruby segments of a text (or of a name and its よみ), keyed by their hash. May be emptied at any time."""
+
+    __tablename__ = "text_reading"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    segments: Mapped[str] = mapped_column(Text)
