@@ -1,7 +1,7 @@
 """What does the schedule reader make of these phrases? One phrase a line on standard input (\\n inside is a line break).
 
-    echo '第2・4火曜 10時～（祝日の場合は翌日）' | python -m scripts.parse_schedules --from 2026-09-01 --to 2026-11-30
-    python -m scripts.parse_schedules --json < phrases.txt          one JSON object a line
+echo '第2・4火曜 10時～（祝日の場合は翌日）' | python -m scripts.parse_schedules --from 2026-09-01 --to 2026-11-30
+python -m scripts.parse_schedules --json < phrases.txt          one JSON object a line
 """
 
 import argparse

@@ -8,7 +8,9 @@ from directory.schedules.cursor import Cursor
 from directory.schedules.items import Item, Notice, Remark, StateSaid
 
 # A remark may not speak of closing, moving or 祝日: those change dates.
-CHANGES = re.compile(r"あれば|なければ|いれば|ある日|休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|(?<![方者])のみ|以外|まで営業|年末|正月|盆")
+CHANGES = re.compile(
+    r"あれば|なければ|いれば|ある日|休[みむ業館園止日]?|除|中止|祝|変更|変わ|延期|順延|隔週|不定|(?<![方者])のみ|以外|まで営業|年末|正月|盆"
+)
 # Words with which a clause changes no date, whatever else it says.
 REMARKS = tuple(
     re.compile(pattern)
@@ -33,17 +35,50 @@ UNDATABLE = re.compile(
     r"回覧|会報|広報|お?知らせ|掲示|貼り?紙|チラシ|連絡|ホームページ|HP|SNS|カレンダー|予定表|シフト|稼働|都合|事情|臨時|満館|休刊日|不定休|先生|店主|診療|満たない|集まらな"
 )
 ANNOUNCED = re.compile(r"日程|日時|開催日|日は|くわしい日|詳しい日|日を")
-DEPENDS = re.compile(r"あれば|なければ|いれば|ある日|決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも")
+DEPENDS = re.compile(
+    r"あれば|なければ|いれば|ある日|決定|決ま|決め|による|により|しだい|次第|応じ|確認|相談|変わ|変更|場合があ|場合もあ|ことがあ|ことあ|ことも"
+)
 TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
 # Free words with one of these may tell when, in a way the reader does not know (第2・第4, 3か月ごと, 夏だけ).
-SAYS_WHEN = re.compile(r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|[月火水木金土日](?:[ー~・、\-]|$)|^[月火水木金土日]|上旬|中旬|下旬|のみ|だけ|以外|旧暦")
+SAYS_WHEN = re.compile(
+    r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|[月火水木金土日](?:[ー~・、\-]|$)|^[月火水木金土日]|上旬|中旬|下旬|のみ|だけ|以外|旧暦"
+)
 # 電話での問い合わせは、平日14時～: the sentence goes on, and what it says of the days is not known.
 UNFINISHED = re.compile(r"[はのがをにへもと]$|について$|につき$|応じて$|[^に]より$")
 # A short name after the times (玖島, 食材配布) tells where or what, not when.
 NAME = re.compile(r"[一-鿿々〆ァ-ヿーA-Za-z・と]{1,12}")
 # Kinds of token that a free sentence may hold without speaking of days or times.
-FREE = frozenset({"text", "particle", "topic", "list", "space", "about", "day_part", "each", "begins", "ends", "open", "label", "hours_label"})
-LOOSE = FREE | {"time", "range", "until", "closed", "moves", "or", "case", "meridiem", "noonish", "move", "only", "part", "ask", "irregular", "next_day_time", "reception", "hedge", "but", "off_day", "condition", "colon", "except", "every", "everyday", "other", "varies"}
+FREE = frozenset(
+    {"text", "particle", "topic", "list", "space", "about", "day_part", "each", "begins", "ends", "open", "label"}
+)
+LOOSE = FREE | {
+    "time",
+    "range",
+    "until",
+    "closed",
+    "moves",
+    "or",
+    "case",
+    "meridiem",
+    "noonish",
+    "move",
+    "only",
+    "part",
+    "ask",
+    "irregular",
+    "next_day_time",
+    "reception",
+    "hedge",
+    "but",
+    "off_day",
+    "condition",
+    "colon",
+    "except",
+    "every",
+    "everyday",
+    "other",
+    "varies",
+}
 # After a condition that no rule can date, the day it moves to (雨天は第2水曜に順延) can be quoted too.
 POSTPONED = LOOSE | {"weekday", "ordinals", "following", "interval"}
 # 令和8年3月で終了しました.

@@ -1,12 +1,12 @@
-"""How do statements add up to a schedule? Days get their times, exceptions find what they change; doubts are asked."""
+"""How do statements add up to a schedule? Days get their times, seasons their variants; doubts are asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from directory.schedules.grammar.days import OPEN
+from directory.schedules.exceptions import OPEN, Exceptions, weekly
 from directory.schedules.grammar.times import DAY
-from directory.schedules.groups import Group, Variant, overlapping, rules_of
+from directory.schedules.groups import Group, Variant, rules_of
 from directory.schedules.items import (
     Closed,
     DaysSaid,
@@ -16,76 +16,74 @@ from directory.schedules.items import (
     Often,
     Question,
     Remark,
-    Season,
     SeasonSaid,
     Shifted,
     StateSaid,
     TimesSaid,
 )
-from directory.schedules.model import Closure, Days, HolidayPolicy, Rule, TimeSpan
+from directory.schedules.model import Days, Rule, TimeSpan
 from directory.schedules.sentences import days_text
 from directory.schedules.unclear import Unclear
+
+WEEKEND = {5, 6}
 
 
 @dataclass
 class Assembly:
-    """What has been said so far."""
+    """What has been said so far. `leading` times came before any day; `loose` words stand beside the schedule."""
 
     groups: list[Group] = field(default_factory=list)
     leading: list[TimeSpan] = field(default_factory=list)
-    of_facility: bool = False
     season: SeasonSaid | None = None
-    closed: list[Closed] = field(default_factory=list)
-    previous: Item | None = None
-    closed_just_now: bool = False
-    loose: bool = False
-    shifts: dict[Days, str] = field(default_factory=dict)
-    policies: list[HolidayPolicy] = field(default_factory=list)
-    weak_policy: HolidayPolicy | None = None
+    exceptions: Exceptions = field(default_factory=Exceptions)
     often: list[Often] = field(default_factory=list)
     states: list[StateSaid] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    loose: bool = False
+    previous: tuple[Item | None, bool] = (None, False)
 
     def add(self, item: Item, aside: bool) -> None:
         """Take in one statement."""
         try:
-            match item:
-                case DaysSaid():
-                    self._days(item, aside)
-                case TimesSaid():
-                    self._times(item, aside)
-                case SeasonSaid():
-                    self._season(item)
-                case Closed():
-                    self._closed(item, aside)
-                case Shifted():
-                    self._shift(item)
-                case HolidaySaid():
-                    self._holiday(item, aside)
-                case Often():
-                    self.often.append(item)
-                case StateSaid():
-                    self._state(item)
-                case Notice():
-                    self.notices.append(item.words)
-                case Remark():
-                    self.remarks.append(item.words)
-                case Question():
-                    self.questions.append(item.text)
+            self._take(item, aside)
         except Unclear as unclear:
             self.questions.append(str(unclear))
-        self.previous = item
-        self.closed_just_now = isinstance(item, Closed) and not aside
         self.loose |= isinstance(item, Notice | Remark) and not aside and not item.attached
+        self.previous = (item, aside)
+
+    def _take(self, item: Item, aside: bool) -> None:
+        match item:
+            case DaysSaid():
+                self._days(item, aside)
+            case TimesSaid():
+                self._times(item, aside)
+            case SeasonSaid():
+                self._season(item)
+            case Closed():
+                self._closed(item, aside)
+            case Shifted():
+                self.exceptions.shift(item)
+            case HolidaySaid():
+                after_closed = aside and isinstance(self.previous[0], Closed) and not self.previous[1]
+                self.exceptions.add_holiday(item, after_closed=after_closed, days_known=bool(self.groups))
+            case Often():
+                self.often.append(item)
+            case StateSaid():
+                self._state(item)
+            case Notice():
+                self.notices.append(item.words)
+            case Remark():
+                self.remarks.append(item.words)
+            case Question():
+                self.questions.append(item.text)
 
     def _days(self, said: DaysSaid, aside: bool) -> None:
-        if said.policy:
-            self._policy(said)
-        last = self.groups[-1] if self.groups else None
+        self._policy(said)
         said = self._in_pending_season(said)
-        if self.loose and not self.groups:
+        last = self.groups[-1] if self.groups else None
+        if self.loose and last is None:
             raise Unclear("その前の文は、どの日のことですか。")
         if said.only and last and not last.timed and not last.is_term():
             raise Unclear("そのほかの日は、いつ開いていますか。")
@@ -93,33 +91,30 @@ class Assembly:
             self._variant(Variant(said.season, said.units))
         elif last and last.is_term() and not said.units[0].spans:
             last.units = [replace(unit, spans=term.spans) for unit in said.units for term in last.units]
-        elif last and last.may_take(said) and not aside and not last.names_again(said):
+        elif last and last.may_take(said) and not aside:
             last.units += said.units
         else:
-            override = bool(self.groups) and (said.topic or aside or said.only)
-            self.groups.append(
-                Group(list(said.units), without=list(said.without), override=override, topic=said.topic, aside=aside)
-            )
+            override = last is not None and (said.topic or aside or said.only)
+            self.groups.append(Group(list(said.units), [], False, list(said.without), [], override, said.topic, aside))
+
+    def _policy(self, said: DaysSaid) -> None:
+        if said.policy == OPEN:
+            self.exceptions.every_day = True
+        elif said.policy:
+            self.exceptions.policies.append(said.policy)
 
     def _in_pending_season(self, said: DaysSaid) -> DaysSaid:
         """4月～9月：毎週水曜: the season said before, apart, holds for these days."""
         if self.season is None or said.season is not None:
             return said
-        season, self.season = self.season, None
-        if season.topic and self.groups:
-            return replace(said, season=season.season, topic=True)
-        months, spans = season.season.months, season.season.spans
-        return replace(said, units=tuple(replace(unit, months=unit.months or months, spans=unit.spans or spans) for unit in said.units))
-
-    def _policy(self, said: DaysSaid) -> None:
-        assert said.policy is not None
-        if said.policy.action == "open":
-            self.weak_policy = said.policy
-        else:
-            self.policies.append(said.policy)
+        pending, self.season = self.season, None
+        if pending.topic and self.groups:
+            return replace(said, season=pending.season, topic=True)
+        months, spans = pending.season.months, pending.season.spans
+        units = (replace(unit, months=unit.months or months, spans=unit.spans or spans) for unit in said.units)
+        return replace(said, units=tuple(units))
 
     def _times(self, said: TimesSaid, aside: bool) -> None:
-        self.of_facility |= said.of_facility
         if self.season is not None:
             self._variant(Variant(self.season.season, None, said.times))
             self.season = None
@@ -132,23 +127,10 @@ class Assembly:
             group.times += said.times
             group.timed = True
 
-    def _state(self, said: StateSaid) -> None:
-        """土日は応相談 says it of those days only."""
-        last = self.groups[-1] if self.groups else None
-        if said.state == "ask" and last and last.topic and not last.timed:
-            self.groups.pop()
-            if not self.groups:
-                self.states.append(said)
-            self.remarks.append("・".join(days_text(unit) for unit in last.units) + "は" + said.words)
-        else:
-            self.states.append(said)
-            if last and said.state == "irregular":
-                last.topic = False
-
     def _season(self, said: SeasonSaid) -> None:
         if said.weekly and self.groups:
-            group = self.groups[-1]
-            self._variant(Variant(said.season, tuple(Days(unit.weekdays) for unit in group.units)))
+            weekdays = tuple(Days(unit.weekdays) for unit in self.groups[-1].units)
+            self._variant(Variant(said.season, weekdays))
         else:
             self.season = said
 
@@ -158,78 +140,67 @@ class Assembly:
         self.groups[0].variants.append(variant)
 
     def _closed(self, said: Closed, aside: bool) -> None:
+        before = self.previous[0]
         if self.season is not None:
             self.season = None
             raise Unclear("その季節に休むのは、どの日ですか。")
-        if not aside and isinstance(self.previous, TimesSaid) and any(span.part for span in self.previous.times):
+        if not aside and isinstance(before, TimesSaid) and any(span.part for span in before.times):
             raise Unclear("休みの日と開く日の区切りが分かりません。文を分けて書いてください。")
-        self.closed.append(replace(said, units=tuple(self._nth_of_what(unit) for unit in said.units)))
-        if said.policy:
-            self.policies.append(said.policy)
-        if said.undated:
-            self.questions.append(f"{said.undated}の休みは、何月何日から何月何日までですか。")
+        self.exceptions.add_closed(said, self.groups[-1].units if self.groups else [])
 
-    def _nth_of_what(self, unit: Days) -> Days:
-        """土曜日（第2・4を除く）: the second and fourth of the weekdays said before; 第5週 is that of each."""
-        if not unit.ordinals or unit.weekdays or unit.ordinals == (5,):
-            return unit
-        weekdays = {weekday for group in self.groups[-1:] for said in group.units for weekday in said.weekdays}
-        if len(weekdays) != 1:
-            raise Unclear("第何曜日が休みですか。")
-        return replace(unit, weekdays=tuple(weekdays))
-
-    def _holiday(self, said: HolidaySaid, aside: bool) -> None:
-        """After 月曜休館 it is the closing day that moves; after 水曜休み of a weekly activity it could be either."""
-        if said.policy.action == "open" and aside and self.closed_just_now and self._closed_weekly():
-            self._shift(Shifted("open"))
-            self.policies.append(said.policy)
-        elif said.policy.action != "move" or not self._closed_weekly():
-            self.policies.append(said.policy)
-        elif self.groups and not any(closed.of_facility for closed in self.closed):
-            raise Unclear("祝日の場合に移るのは、開く日ですか、休みの日ですか。")
-        elif said.policy.to not in ("next_day", "next_weekday"):
-            raise Unclear("祝日の場合、休みはどの日に移りますか。")
-        else:
-            self._shift(Shifted(said.policy.to))
-
-    def _closed_weekly(self) -> bool:
-        return any(unit.weekdays for closed in self.closed for unit in closed.units)
-
-    def _shift(self, said: Shifted) -> None:
-        """The closing days that move: those of the weekdays named, or those said last."""
-        units = [unit for closed in self.closed for unit in closed.units if unit.weekdays]
-        if not said.weekdays:
-            units = [unit for unit in self.closed[-1].units if unit.weekdays] if self.closed else []
-        moving = [unit for unit in units if not said.weekdays or set(unit.weekdays) <= set(said.weekdays)]
-        if not moving:
-            raise Unclear("祝日の場合に休みが移るのは、どの曜日の休みですか。")
-        self.shifts.update(dict.fromkeys(moving, said.shift))
+    def _state(self, said: StateSaid) -> None:
+        """土日は応相談 says it of those days only; 土曜は不定期 of the whole."""
+        last = self.groups[-1] if self.groups else None
+        if said.state == "ask" and last and last.topic and not last.timed:
+            self.groups.pop()
+            self.remarks.append("・".join(days_text(unit) for unit in last.units) + "は" + said.words)
+            if self.groups:
+                return
+        elif said.state == "irregular" and last:
+            last.topic = False
+        self.states.append(said)
 
     def rules(self) -> tuple[Rule, ...]:
         """The opening rules; Unclear where times and days do not meet."""
         if self.season is not None and (self.groups or not self.notices):
             raise Unclear("その季節には何が変わりますか。")
-        if self.leading and self.groups:
-            if len(self.groups) > 1 or self.groups[0].timed:
-                raise Unclear("時刻がどの日のものか分かるように、日のあとに時刻を書いてください。")
-            self.groups[0].times, self.groups[0].timed = self.leading, True
-        if not self.groups and not self.closed and not self.loose and self.leading == [TimeSpan(0, DAY)]:
-            self.groups, self.weak_policy = [Group([Days()], times=self.leading, timed=True)], OPEN
-        if not self.groups and self._open_otherwise():
-            self.groups = [Group([Days()], times=self.leading, timed=True)]
-        self._include_moving_days()
-        if HolidayPolicy("open") in self.policies:
-            self._include_holidays()
+        if self.groups and self.leading:
+            self._give_leading_times()
+        elif self.leading:
+            self._open_days_not_named()
+        self._include_holidays()
         if self.groups and self.loose and not any(group.timed for group in self.groups):
             raise Unclear("その日に何があるのか、ほかの文と分けて書いてください。")
         if self._is_only_a_note():
             raise Unclear("ほかの曜日は、いつ開いていますか。")
         return rules_of(self.groups)
 
+    def _give_leading_times(self) -> None:
+        """10時～12時 毎週水曜: times said first belong to the only days."""
+        if len(self.groups) > 1 or self.groups[0].timed:
+            raise Unclear("時刻がどの日のものか分かるように、日のあとに時刻を書いてください。")
+        self.groups[0].times, self.groups[0].timed = self.leading, True
+
+    def _open_days_not_named(self) -> None:
+        """24時間 means every day; a house with closing days is open on all others."""
+        around_the_clock = self.leading == [TimeSpan(0, DAY)] and not self.exceptions.closed and not self.loose
+        if around_the_clock:
+            self.exceptions.every_day = True
+        if around_the_clock or self.exceptions.open_otherwise():
+            self.groups = [Group([Days()], times=self.leading, timed=True)]
+
     def _include_holidays(self) -> None:
-        """平日（祝日も含む）: Monday to Friday, 祝日 or not."""
+        """平日（祝日も含む）opens on 祝日; so does 火～日 where 月曜休館 moves to the day after a 祝日."""
+        moving = self.exceptions.moving_weekdays()
         for group in self.groups:
-            group.units = [replace(unit, holidays="") if unit.holidays == "left_out" else unit for unit in group.units]
+            if OPEN in self.exceptions.policies:
+                group.units = [
+                    replace(unit, holidays="" if unit.holidays == "left_out" else unit.holidays) for unit in group.units
+                ]
+            group.units = [
+                Days(tuple(sorted({*unit.weekdays, *moving}))) if weekly(unit) and len(unit.weekdays) > 3 else unit
+                for unit in group.units
+            ]
 
     def _is_only_a_note(self) -> bool:
         """日曜・祝日は10時から17時まで, 祝日は開館: a note to hours that stand elsewhere."""
@@ -238,54 +209,5 @@ class Assembly:
             return False
         if all(unit.holidays == "only" for unit in units):
             return True
-        weekend = all(unit.holidays == "only" or (unit.weekdays and set(unit.weekdays) <= {5, 6}) for unit in units)
-        return weekend and bool(self.closed)
-
-    def _open_otherwise(self) -> bool:
-        """Times and closing days of a house: it is open on all other days."""
-        weekly = any(unit.weekdays for closed in self.closed for unit in closed.units)
-        notice_board = any(closed.of_facility for closed in self.closed)
-        if not self.leading or not (weekly or notice_board):
-            return False
-        if any(closed.mixed for closed in self.closed):
-            raise Unclear("開いている曜日はどれですか。休みの曜日と分けて書いてください。")
-        return True
-
-    def _include_moving_days(self) -> None:
-        """火～日（月曜休館、祝日の場合は翌日休み）: a 月曜 that is a 祝日 is open."""
-        moving = {weekday for unit in self.shifts if _weekly(unit) for weekday in unit.weekdays}
-        for group in self.groups:
-            group.units = [
-                replace(unit, weekdays=tuple(sorted({*unit.weekdays, *moving}))) if _weekly(unit) and len(unit.weekdays) > 3 else unit
-                for unit in group.units
-            ]
-
-    def closures(self, rules: tuple[Rule, ...]) -> tuple[Closure, ...]:
-        """The closing days; Unclear for a closing day that none of the rules would open."""
-        found = []
-        never = {weekday for closed in self.closed for unit in closed.units if _weekly(unit) for weekday in unit.weekdays}
-        if any(rule.days.weekdays and set(rule.days.weekdays) <= never for rule in rules):
-            raise Unclear("開く曜日と休みの曜日が同じです。")
-        for closed in self.closed:
-            for unit in closed.units:
-                if unit.ordinals and unit.weekdays and not overlapping(unit, [rule.days for rule in rules]):
-                    raise Unclear("休みの日と開く日の曜日が合いません。ほかにも開く日がありますか。")
-                found.append(Closure(unit, self.shifts.get(unit, "")))
-        return tuple(dict.fromkeys(found))
-
-    def policy(self, rules: tuple[Rule, ...]) -> HolidayPolicy:
-        """The one holiday policy; Unclear if two were said."""
-        policies = list(dict.fromkeys(self.policies)) or ([self.weak_policy] if self.weak_policy else [])
-        if len(policies) > 1:
-            raise Unclear("祝日は開きますか、休みですか、別の日に移りますか。")
-        policy = policies[0] if policies else HolidayPolicy()
-        if policy.action != "ask" and policy.action != "open" and any(rule.days.holidays in ("added", "only") for rule in rules):
-            raise Unclear("祝日は開きますか、休みですか。")
-        return policy
-
-
-def _weekly(unit: Days) -> bool:
-    return bool(unit.weekdays) and unit == Days(unit.weekdays)
-
-
-__all__ = ["Assembly", "Season"]
+        weekend = all(unit.holidays == "only" or (unit.weekdays and set(unit.weekdays) <= WEEKEND) for unit in units)
+        return weekend and bool(self.exceptions.closed)

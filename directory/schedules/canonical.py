@@ -31,7 +31,9 @@ def canonical_days(units: Iterable[Days]) -> tuple[Days, ...]:
             gathered[replace(unit, weekdays=())][0].update(unit.weekdays or EVERY_WEEKDAY)
     found = [_gathered(bare, *values) for bare, values in gathered.items()]
     found += [replace(bare, spans=tuple(sorted(values, key=_span_key))) for bare, values in spans.items()]
-    kept = {unit for unit in others if unit.holidays != "only" or not any(_holds_holidays(more, unit) for more in found)}
+    kept = {
+        unit for unit in others if unit.holidays != "only" or not any(_holds_holidays(more, unit) for more in found)
+    }
     return tuple(sorted({*found, *kept}, key=sort_key))
 
 
@@ -42,7 +44,9 @@ def _holds_holidays(unit: Days, holidays: Days) -> bool:
 
 def _gathered(bare: Days, weekdays: set[int], numbers: set[int]) -> Days:
     if bare.ordinals:
-        return replace(bare, ordinals=tuple(sorted(numbers, key=lambda number: LAST_PLACE if number == LAST else number)))
+        return replace(
+            bare, ordinals=tuple(sorted(numbers, key=lambda number: LAST_PLACE if number == LAST else number))
+        )
     if bare.monthdays:
         return replace(bare, monthdays=tuple(sorted(numbers, key=lambda day: 32 if day == LAST else day)))
     return replace(bare, weekdays=() if weekdays == set(EVERY_WEEKDAY) else tuple(sorted(weekdays)))
@@ -79,7 +83,10 @@ def sort_key(days: Days) -> tuple:
 
 
 def _span_key(span) -> tuple:
-    return tuple((day.year or 0, day.month, day.day, -1 if day.weekday is None else day.weekday) for day in (span.first, span.last))
+    return tuple(
+        (day.year or 0, day.month, day.day, -1 if day.weekday is None else day.weekday)
+        for day in (span.first, span.last)
+    )
 
 
 def _time_key(span) -> tuple:

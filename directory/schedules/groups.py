@@ -39,9 +39,9 @@ class Group:
     def may_take(self, said: DaysSaid) -> bool:
         """Do days that follow belong to the same times? Only while no times have been said."""
         begun = self.timed or self.variants or self.without or self.override
-        return not (begun or said.topic or said.without)
+        return not (begun or said.topic or said.without or self._names_again(said))
 
-    def names_again(self, said: DaysSaid) -> bool:
+    def _names_again(self, said: DaysSaid) -> bool:
         """営業日：月・金 営業時間：月 9時～12時 …: the first list only sums up what is said one by one."""
         plain = all(not unit.spans and not unit.after for unit in (*self.units, *said.units))
         return plain and any(overlapping(unit, self.units) for unit in said.units if unit.weekdays)
@@ -49,7 +49,8 @@ class Group:
     def is_term(self) -> bool:
         """7月1日（水）～8月31日（月）, before it is said which days of it."""
         return not self.timed and all(
-            unit == Days(spans=unit.spans) and all(span.first != span.last for span in unit.spans) for unit in self.units
+            unit == Days(spans=unit.spans) and all(span.first != span.last for span in unit.spans)
+            for unit in self.units
         )
 
 
@@ -71,7 +72,13 @@ def _without_summaries(groups: list[Group]) -> list[Group]:
     """Leave out days without times that are all named again with their times."""
     kept = []
     for number, group in enumerate(groups):
-        later = {weekday for other in groups[number + 1 :] if other.timed for unit in other.units for weekday in unit.weekdays}
+        later = {
+            weekday
+            for other in groups[number + 1 :]
+            if other.timed
+            for unit in other.units
+            for weekday in unit.weekdays
+        }
         named = {weekday for unit in group.units for weekday in unit.weekdays}
         if group.timed or group.variants or not named or not named <= later:
             kept.append(group)
@@ -116,7 +123,12 @@ def _started(span: TimeSpan, touched: list[Group]) -> TimeSpan:
 
 def _take_out(group: Group, units: list[Days]) -> None:
     """Leave out weekdays where the group names weekdays, other selections as exceptions."""
-    weekly = {weekday for unit in units if unit.weekdays and not unit.ordinals and not unit.months for weekday in unit.weekdays}
+    weekly = {
+        weekday
+        for unit in units
+        if unit.weekdays and not unit.ordinals and not unit.months
+        for weekday in unit.weekdays
+    }
     holidays = any(unit.holidays in ("added", "only") for unit in units)
     kept: list[Days] = []
     for unit in group.units:
@@ -140,7 +152,9 @@ def _leave_holidays_to_their_group(groups: list[Group]) -> None:
     for group in groups:
         if keeps and group not in keeps and any(group.times != keep.times for keep in keeps):
             group.units = [
-                unit if unit == Days(spans=unit.spans) and unit.spans else replace(unit, holidays=unit.holidays or "left_out")
+                unit
+                if unit == Days(spans=unit.spans) and unit.spans
+                else replace(unit, holidays=unit.holidays or "left_out")
                 for unit in group.units
             ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import jpholiday
 
@@ -11,7 +11,7 @@ import jpholiday
 FIRST_YEAR, LAST_YEAR = 1948, 2150
 
 
-@lru_cache(maxsize=None)
+@cache
 def holidays_of_year(year: int) -> frozenset[date]:
     """The holidays of one year; empty outside the years that jpholiday knows."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

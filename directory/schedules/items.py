@@ -38,10 +38,9 @@ class SeasonSaid:
 
 @dataclass(frozen=True)
 class TimesSaid:
-    """The times of the days said before (or, at the head of a phrase, after). `of_facility`: 開館時間 …"""
+    """The times of the days said before (or, at the head of a phrase, after)."""
 
     times: tuple[TimeSpan, ...]
-    of_facility: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,4 +66,3 @@ def _same_month(instead: Days, day: date) -> date | None:
     last = min(first.toordinal() + 30, date.max.toordinal())
     found = sorted(choice for choice in dates_of(instead, first, date.fromordinal(last)) if choice.month == day.month)
     return found[0] if found else None
-

@@ -9,6 +9,7 @@ from directory.schedules.asides import UNDATABLE, is_known_remark
 from directory.schedules.assembly import Assembly
 from directory.schedules.characters import fold
 from directory.schedules.cursor import Cursor
+from directory.schedules.exceptions import Exceptions
 from directory.schedules.model import (
     ASK,
     IRREGULAR,
@@ -73,7 +74,8 @@ def _ruled(phrase: str, assembly: Assembly) -> Schedule:
     try:
         rules = assembly.rules()
         schedule = replace(schedule, rules=rules)
-        schedule = replace(schedule, closures=assembly.closures(rules), holidays=assembly.policy(rules))
+        schedule = replace(schedule, closures=assembly.exceptions.closures(rules))
+        schedule = replace(schedule, holidays=assembly.exceptions.policy(rules))
     except Unclear as unclear:
         assembly.questions.append(str(unclear))
     asked = tuple(state.words for state in assembly.states if state.state in (ASK, IRREGULAR))
@@ -130,12 +132,12 @@ def _without_days(schedule: Schedule, text: str, assembly: Assembly) -> Schedule
     """No day was named: irregular if the phrase says so, else a question."""
     announced = any(UNDATABLE.search(notice) for notice in schedule.notices)
     uncertain = [often for often in assembly.often if often.count is None or often.unit == "年"]
-    if uncertain or (announced and not assembly.closed):
+    if uncertain or (announced and not assembly.exceptions.closed):
         return _irregular(schedule, assembly)
     if assembly.often:
         often = assembly.often[0]
         return _asking(schedule, f"{often.unit}{often.count}回とは、どの日ですか。")
-    if assembly.leading or assembly.closed or assembly.policies or assembly.shifts:
+    if assembly.leading or assembly.exceptions != Exceptions():
         known = f"読み取れたこと：{_times(assembly)}。" if assembly.leading else ""
         return replace(schedule, state=NEEDS_REVIEW, question=f"{known}何曜日に開いていますか。")
     names = [remark for remark in schedule.remarks if not is_known_remark(remark)]

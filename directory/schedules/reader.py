@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from directory.schedules.asides import read_aside
@@ -19,7 +18,21 @@ from directory.schedules.unclear import Unclear
 Rule = Callable[[Cursor], "tuple[Item, ...] | None"]
 STATE_WORDS = ("withheld", "suspended", "irregular", "ask")
 # Kinds that only join or frame statements.
-JOINTS = ("list", "stop", "space", "open_paren", "close_paren", "colon", "but", "mark", "particle", "topic", "each", "label", "hours_label", "open")
+JOINTS = (
+    "list",
+    "stop",
+    "space",
+    "open_paren",
+    "close_paren",
+    "colon",
+    "but",
+    "mark",
+    "particle",
+    "topic",
+    "each",
+    "label",
+    "open",
+)
 # Where a clause can begin. ・, と and 及び join what belongs together.
 BORDERS = ("stop", "space", "open_paren", "close_paren", "colon", "but", "mark")
 COMMAS = ("、", ",", "/")
@@ -75,8 +88,10 @@ class _Reading:
         if token.kind == "but" and not self.found and self.depth == 0:
             self._add(token.start, (Question("「ただし」の前の文がありません。ふだんはいつ開いていますか。"),))
         self.depth = max(0, self.depth + (token.kind == "open_paren") - (token.kind == "close_paren"))
-        self.said_aside = token.kind == "but" or self.cursor.text(token) == "※" or (
-            self.said_aside and token.kind not in ("stop", "close_paren")
+        self.said_aside = (
+            token.kind == "but"
+            or self.cursor.text(token) == "※"
+            or (self.said_aside and token.kind not in ("stop", "close_paren"))
         )
         if token.kind in BORDERS or self.cursor.text(token) in COMMAS:
             self.borders.append(self.cursor.position)
@@ -151,10 +166,6 @@ def _season(cursor: Cursor) -> tuple[Item, ...] | None:
     return (SeasonSaid(season, topic, weekly),)
 
 
-def _times(cursor: Cursor) -> tuple[Item, ...] | None:
-    return read_times(cursor)
-
-
 def _often(cursor: Cursor) -> tuple[Item, ...] | None:
     token = cursor.take("frequency")
     return (Often(*token.value),) if token else None
@@ -174,18 +185,19 @@ def _quoted(cursor: Cursor) -> tuple[Item, ...] | None:
     return (Notice(cursor.folded.verbatim(token.start, (only or token).end), attached=True),)
 
 
-def _facility_hours(cursor: Cursor) -> tuple[Item, ...] | None:
-    """開館時間：9:00～17:00 says that the times are those of a house."""
-    if not cursor.take("hours_label"):
-        return None
-    cursor.take_all("colon", "topic", "close_paren", "particle")
-    items = cursor.attempt(read_times)
-    return tuple(replace(item, of_facility=True) if isinstance(item, TimesSaid) else item for item in items or ())
-
-
 def _time_unknown(cursor: Cursor) -> tuple[Item, ...] | None:
     """時刻未定: said, and so no gap."""
     return (TimesSaid(()),) if cursor.take("time_unknown") else None
 
 
-RULES: tuple[Rule, ...] = (_state, read_closed, read_holiday, read_days, _season, _often, _facility_hours, _times, _time_unknown, _quoted)
+RULES: tuple[Rule, ...] = (
+    _state,
+    read_closed,
+    read_holiday,
+    read_days,
+    _season,
+    _often,
+    read_times,
+    _time_unknown,
+    _quoted,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from directory.schedules.grammar.days import WORKING_WEEK
+from directory.schedules.grammar.selections import WORKING_WEEK
 from directory.schedules.grammar.times import DAY, EARLIEST_UNMARKED
 from directory.schedules.model import (
     LAST,
@@ -88,13 +88,23 @@ def _selection(days: Days, qualified: bool, every_day: bool) -> str:
         numbers = "・".join("末日" if day == LAST else f"{day}日" for day in days.monthdays)
         return numbers if days.months else f"毎月{numbers}"
     if days.ordinals:
-        numbers = "・".join("最終" if number == LAST else f"{'' if place else '第'}{number}" for place, number in enumerate(days.ordinals))
-        return f"{numbers}{'・'.join(_weekday(weekday) for weekday in days.weekdays)}" if days.weekdays else f"{numbers}週"
+        numbers = "・".join(
+            "最終" if number == LAST else f"{'' if place else '第'}{number}"
+            for place, number in enumerate(days.ordinals)
+        )
+        return (
+            f"{numbers}{'・'.join(_weekday(weekday) for weekday in days.weekdays)}" if days.weekdays else f"{numbers}週"
+        )
     if _is_working(days):
-        named = "" if days.weekdays == WORKING_WEEK else f"（{'・'.join(WEEKDAY_KANJI[number] for number in days.weekdays)}）"
+        named = (
+            ""
+            if days.weekdays == WORKING_WEEK
+            else f"（{'・'.join(WEEKDAY_KANJI[number] for number in days.weekdays)}）"
+        )
         return f"平日{named}"
     if not days.weekdays:
-        return "毎日" if every_day and days.holidays == "" else "月～日曜"
+        every_week = "月～日曜・祝日" if days.holidays == "added" else "月～日曜"
+        return "毎日" if every_day and days.holidays == "" else every_week
     names = _weekday_names(days.weekdays) + ("・祝日" if days.holidays == "added" else "")
     return names if qualified else f"毎週{names}"
 
@@ -147,7 +157,8 @@ def _runs(numbers: tuple[int, ...]) -> list[list[int]]:
 
 def _spans_text(spans: tuple[Span, ...]) -> str:
     return "・".join(
-        _day_text(span.first) if span.first == span.last else f"{_day_text(span.first)}～{_day_text(span.last)}" for span in spans
+        _day_text(span.first) if span.first == span.last else f"{_day_text(span.first)}～{_day_text(span.last)}"
+        for span in spans
     )
 
 
@@ -196,4 +207,3 @@ def _policy(policy: HolidayPolicy, rules: tuple[Rule, ...]) -> str:
     meeting = "・".join([*(WEEKDAY_KANJI[number] for number in policy.weekdays), "祝日"])
     target = days_text(policy.instead) if policy.instead else MOVES[policy.to]
     return f"{meeting}の場合は{target}"
-

@@ -25,7 +25,16 @@ SPEAKING_STATES = (REGULAR, IRREGULAR, NEEDS_REVIEW)
 BAND_STARTS = (0, 12 * 60, 17 * 60, 19 * 60)
 BANDS = len(BAND_STARTS)
 # What a part of the day named without a clock time may touch.
-PARTS = {"早朝": (0,), "朝": (0,), "午前": (0,), "昼": (0, 1), "日中": (0, 1), "午後": (1,), "夕方": (1, 2), "夜": (2, 3)}
+PARTS = {
+    "早朝": (0,),
+    "朝": (0,),
+    "午前": (0,),
+    "昼": (0, 1),
+    "日中": (0, 1),
+    "午後": (1,),
+    "夕方": (1, 2),
+    "夜": (2, 3),
+}
 ALL_BANDS = tuple(range(BANDS))
 
 

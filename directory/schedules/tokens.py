@@ -23,11 +23,15 @@ class Token(NamedTuple):
 PATTERNS = [re.compile(row.pattern) for row in ROWS]
 ANY_ROW = re.compile("|".join(f"(?P<row{number}>{row.pattern})" for number, row in enumerate(ROWS)))
 # A single 月 … 日 is a weekday only beside what a list of days is made of; 木工, 金額 and 雨の日 are not.
-BEFORE_WEEKDAY = re.compile(r"[月火水木金土日曜祝週\s、,。・/~()\[\]【】:;※と及びは毎\-①-⑳\d第かの半分時中]$|^$|および$")
+BEFORE_WEEKDAY = re.compile(
+    r"[月火水木金土日曜祝週\s、,。・/~()\[\]【】:;※と及びは毎\-①-⑳\d第かの半分時中]$|^$|および$"
+)
 AFTER_WEEKDAY = re.compile(
     r"[月火水木金土日曜祝祭\s、,。・/~()\[\]【】:;※とのはをもにかだ以及並第毎休定除正午朝昼夕夜各で隔早\-①-⑳\d開営利]|$|および|除|全"
 )
-BESIDE_SUNDAY = re.compile(r"(?:[月火水木金土祝曜]日?|祝日)\s?(?:[・、,/~と\-]|及び|および|から)?\s?$|[第週]\s?$|第\s?[1-5一二三四五]\s?$")
+BESIDE_SUNDAY = re.compile(
+    r"(?:[月火水木金土祝曜]日?|祝日)\s?(?:[・、,/~と\-]|及び|および|から)?\s?$|[第週]\s?$|第\s?[1-5一二三四五]\s?$"
+)
 SUNDAY_BESIDE = re.compile(r"日(?:曜|祝|祭|[・、,/と~\-]\s?(?:[月火水木金土祝]|第))")
 
 
@@ -56,7 +60,9 @@ def _row(text: str, position: int) -> Token | None:
 
 
 WEEKDAY = re.compile(r"\s?([月火水木金土日])曜日?|\(\s?([月火水木金土日])曜?日?\s?\)|([月火水木金土日])")
-NOT_A_WEEKDAY = re.compile(r"月(?:\s?に?\s?[\d一二三四五六七八九十数]{1,2}\s?(?:[~、,\-]\s?\d\s?)?[回度]|の(?:第|最終)|末|初|曜会|会|額|例)|日(?:時|程|中|の出|没|祝日|により)")
+NOT_A_WEEKDAY = re.compile(
+    r"月(?:\s?に?\s?[\d一二三四五六七八九十数]{1,2}\s?(?:[~、,\-]\s?\d\s?)?[回度]|の(?:第|最終)|末|初|曜会|会|額|例)|日(?:時|程|中|の出|没|祝日|により)"
+)
 
 
 def _weekday(text: str, position: int) -> Token | None:

@@ -39,7 +39,9 @@ def _days_then_closed(cursor: Cursor) -> tuple[Item, ...] | None:
     if word is None:
         return None
     units = [unit for name in named for unit in name.units]
-    of_days = any(unit.weekdays or unit.ordinals for unit in units) and not any(unit.spans or unit.months for unit in units)
+    of_days = any(unit.weekdays or unit.ordinals for unit in units) and not any(
+        unit.spans or unit.months for unit in units
+    )
     if word.kind == "except" and of_days and leaves_out_of_what_follows(cursor):
         return None
     if word.kind == "closed" and word.value == "day" and cursor.take("colon", "topic", "close_paren"):

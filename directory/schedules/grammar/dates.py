@@ -62,7 +62,7 @@ def _calendar_day(cursor: Cursor, before: CalendarDay | None) -> CalendarDay | N
     if token.kind == "date":
         found = CalendarDay(token.value[1], token.value[2], token.value[0])
     elif token.kind == "monthday":
-        found = CalendarDay(*token.value, year=before.year if before else None)
+        found = CalendarDay(token.value[0], token.value[1], before.year if before else None)
     else:
         assert before is not None
         found = CalendarDay(before.month, token.value, before.year)
@@ -98,7 +98,9 @@ def _checked(day: CalendarDay) -> CalendarDay:
         return day
     actual = _as_date(day).weekday()
     if actual != day.weekday:
-        raise Unclear(f"{day.year}年{day.month}月{day.day}日は{WEEKDAY_KANJI[actual]}曜日です。日付を確かめてください。")
+        raise Unclear(
+            f"{day.year}年{day.month}月{day.day}日は{WEEKDAY_KANJI[actual]}曜日です。日付を確かめてください。"
+        )
     return replace(day, weekday=None)
 
 
@@ -148,3 +150,9 @@ def _last_month(cursor: Cursor) -> int | None:
     last = cursor.take("month")
     cursor.take("until")
     return int(last.value) if last else None
+
+
+def check_years(spans: tuple[Span, ...]) -> None:
+    """Unclear if nothing tells which year is meant: neither a year nor a weekday."""
+    if any(span.first.year is None and span.first.weekday is None for span in spans):
+        raise Unclear("何年のことですか。年か曜日を書き添えてください。")

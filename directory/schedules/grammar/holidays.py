@@ -58,7 +58,11 @@ def _moved(cursor: Cursor, weekdays: tuple[int, ...], subject: tuple[int, ...] |
     if cursor.take("closed"):
         return (_shifted(move.value, subject or ()),)
     cursor.take("moves", "open")
-    return (_shifted(move.value, subject),) if subject else (HolidaySaid(HolidayPolicy("move", move.value, None, weekdays)),)
+    return (
+        (_shifted(move.value, subject),)
+        if subject
+        else (HolidaySaid(HolidayPolicy("move", move.value, None, weekdays)),)
+    )
 
 
 def _shifted(move: str, weekdays: tuple[int, ...]) -> Shifted:

@@ -10,7 +10,7 @@ from typing import Any
 
 import jpholiday
 import yaml
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, rrulestr
+from dateutil.rrule import rrulestr
 
 from directory.schedules import Schedule, occurrences
 
@@ -32,8 +32,7 @@ class Label:
 
     def expected(self) -> set[tuple[date, time | None, time | None]]:
         """Every opening of the term."""
-        found = {(day, *times) for rule in self.rules for day in self._days(rule) for times in times_of(rule)}
-        return found
+        return {(day, *times) for rule in self.rules for day in self._days(rule) for times in times_of(rule)}
 
     def _days(self, rule: str) -> set[date]:
         days = moved(expected_days(rule), self.options.get("holidays", "ask"), rule)
@@ -60,7 +59,11 @@ class Label:
         rows = occurrences(schedule, FIRST, LAST)
         got = {(row.date, row.start, row.end) for row in rows}
         if self.options.get("lenient") and got != self.expected():
-            got = {(day, None, None) for day, _, _ in got} if {day for day, _, _ in got} == {day for day, _, _ in self.expected()} else got
+            got = (
+                {(day, None, None) for day, _, _ in got}
+                if {day for day, _, _ in got} == {day for day, _, _ in self.expected()}
+                else got
+            )
             return "" if {day for day, _, _ in got} == {day for day, _, _ in self.expected()} else "other dates"
         if missing := sorted(self.expected() - got, key=str)[:3]:
             return f"missing {[tuple(map(str, row)) for row in missing]}"
@@ -73,7 +76,9 @@ class Label:
             return f"notices {schedule.notices}"
         if schedule.notices or self.options.get("year_open"):
             return "" if not any(row.certain for row in rows) else "certain dates in spite of notices"
-        asked = self.options.get("holidays", "ask") == "ask" and not any("H" in rule.split("@")[0] for rule in self.rules)
+        asked = self.options.get("holidays", "ask") == "ask" and not any(
+            "H" in rule.split("@")[0] for rule in self.rules
+        )
         unsure = {row.date for row in rows if not row.certain}
         return "" if not asked or unsure >= {row.date for row in rows} & HOLIDAYS else "a 祝日 shown as certain"
 
@@ -99,7 +104,9 @@ def by_words(words: list[str], begin: date, end: date, months: tuple[int, ...] |
     days: set[date] = set()
     if words[0] == "after":
         for base in expected_days(words[1]):
-            days.add(next(base + timedelta(n) for n in range(1, 8) if (base + timedelta(n)).weekday() == WEEKDAYS[words[2]]))
+            days.add(
+                next(base + timedelta(n) for n in range(1, 8) if (base + timedelta(n)).weekday() == WEEKDAYS[words[2]])
+            )
     elif words[0] == "H":
         days = set(HOLIDAYS)
     elif re.fullmatch(r"\d{4}-\d\d-\d\d", words[0]):
@@ -183,5 +190,9 @@ def load(name: str) -> list[Label]:
     rows = []
     for state, phrases in states.items():
         for row in phrases:
-            rows.append(Label(row, state) if isinstance(row, str) else Label(row[0], state, tuple(row[1]), row[2] if row[2:] else {}))
+            rows.append(
+                Label(row, state)
+                if isinstance(row, str)
+                else Label(row[0], state, tuple(row[1]), row[2] if row[2:] else {})
+            )
     return rows

@@ -73,8 +73,11 @@ def is_on(schedule: Schedule, rule: Rule, day: date) -> bool:
     if mine and not clashes(schedule, day):
         return True
     near = (day + n * ONE_DAY for n in range(-40, 41))
-    return any(moves_to(schedule, source) == day for source in near if chosen(rule, source) and clashes(schedule, source)
-               and not is_closed(schedule, source))
+    return any(
+        moves_to(schedule, source) == day
+        for source in near
+        if chosen(rule, source) and clashes(schedule, source) and not is_closed(schedule, source)
+    )
 
 
 def chosen(rule: Rule, day: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import strategies as st
 
@@ -18,10 +19,10 @@ ordinals = st.sets(st.sampled_from([1, 2, 3, 4, 5, -1]), min_size=1, max_size=3)
 monthdays = st.sets(st.sampled_from([*range(1, 32), -1]), min_size=1, max_size=4).map(
     lambda found: tuple(sorted(found, key=lambda day: day if day > 0 else 32))
 )
-dates = st.dates(min_value=__import__("datetime").date(2024, 1, 1), max_value=__import__("datetime").date(2029, 12, 31))
+dates = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 
 
-def dated(first, last) -> Span:
+def dated(first: date, last: date) -> Span:
     first, last = sorted((first, last))
     return Span(CalendarDay(first.month, first.day, first.year), CalendarDay(last.month, last.day, last.year))
 
@@ -41,11 +42,17 @@ following = st.builds(
     st.integers(0, 6),
 )
 in_term = st.builds(Days, weekdays=weekdays, spans=terms)
-working = st.builds(Days, weekdays=st.sets(st.integers(0, 4), min_size=1).map(lambda found: tuple(sorted(found))),
-                    holidays=st.just("left_out"), months=some_months)
+working = st.builds(
+    Days,
+    weekdays=st.sets(st.integers(0, 4), min_size=1).map(lambda found: tuple(sorted(found))),
+    holidays=st.just("left_out"),
+    months=some_months,
+)
 silent_days = st.one_of(weekly, daily, nth, by_date, following, in_term)
 holiday_days = st.one_of(
-    st.builds(Days, weekdays=weekdays.filter(lambda found: len(found) < 7), holidays=st.just("added"), months=some_months),
+    st.builds(
+        Days, weekdays=weekdays.filter(lambda found: len(found) < 7), holidays=st.just("added"), months=some_months
+    ),
     st.builds(Days, holidays=st.just("only"), months=some_months),
     working,
     st.builds(Days, spans=single_dates),
@@ -96,7 +103,9 @@ policies = st.one_of(
     ),
     st.just(HolidayPolicy("move", "next_weekday", None, (5, 6))),
     st.builds(
-        lambda weekday, number: HolidayPolicy("move", "instead", Days((weekday,), (number,))), st.integers(0, 6), st.integers(1, 4)
+        lambda weekday, number: HolidayPolicy("move", "instead", Days((weekday,), (number,))),
+        st.integers(0, 6),
+        st.integers(1, 4),
     ),
 )
 
@@ -105,13 +114,21 @@ policies = st.one_of(
 def schedules(draw) -> Schedule:
     """A regular schedule in canonical form, without what the grammar refuses as contradictory."""
     with_holidays = draw(st.booleans())
-    found = draw(st.lists(rules(st.one_of(silent_days, holiday_days) if with_holidays else silent_days), min_size=1, max_size=3))
+    found = draw(
+        st.lists(rules(st.one_of(silent_days, holiday_days) if with_holidays else silent_days), min_size=1, max_size=3)
+    )
     if any(rule.days.holidays in ("added", "only") for rule in found):
         found = [replace(rule, days=_settled(rule.days)) for rule in found]
+    working = {weekday for rule in found if rule.days.holidays == "left_out" for weekday in rule.days.weekdays}
+    found = [rule for rule in found if not _named_twice(rule.days, working)] or found[:1]
     # Rules with the same times are said together, and what is left out is said of them all.
     policy = draw(policies) if not any(rule.days.holidays or rule.days.spans for rule in found) else HolidayPolicy()
     closures = draw(st.lists(closing_days, max_size=2, unique=True))
-    named = {weekday for rule in found for weekday in rule.days.weekdays or (range(7) if rule.days.holidays != "only" else ())}
+    named = {
+        weekday
+        for rule in found
+        for weekday in rule.days.weekdays or (range(7) if rule.days.holidays != "only" else ())
+    }
     closures = [days for days in closures if not days.ordinals or not days.weekdays or set(days.weekdays) & named]
     if policy.action == "move":
         closures = [days for days in closures if not days.weekdays]
@@ -124,3 +141,8 @@ def schedules(draw) -> Schedule:
 def _settled(days: Days) -> Days:
     """Beside hours for 祝日 the other days leave 祝日 to them."""
     return days if days.holidays or (days.spans and not days.weekdays) else replace(days, holidays="left_out")
+
+
+def _named_twice(days: Days, working: set[int]) -> bool:
+    """平日・木曜: the reader asks which of them is meant."""
+    return bool(days.weekdays) and days == Days(days.weekdays) and set(days.weekdays) <= working

@@ -32,7 +32,10 @@ def test_each_line_becomes_one_json_object_with_its_dates() -> None:
 def test_a_table_for_people_without_json() -> None:
     done = run("第2日曜 9時～（雨天中止）\n".encode(), "--from", "2026-09-01", "--to", "2026-10-31")
     assert done.stdout.decode().splitlines() == [
-        "第2日曜 9時～（雨天中止）", "  定期  第2日曜 9:00～", "  2026-09-13（予定） 2026-10-11（予定）", "  お知らせ  雨天中止",
+        "第2日曜 9時～（雨天中止）",
+        "  定期  第2日曜 9:00～",
+        "  2026-09-13（予定） 2026-10-11（予定）",
+        "  お知らせ  雨天中止",
     ]
 
 

@@ -9,8 +9,34 @@ from hypothesis import strategies as st
 from directory.schedules import STATES, parse
 
 PIECES = list("月火水木金土日0123456789第毎週時分半前後午・、。（）～-：※\n 年祝休除の は") + [
-    "毎月", "第2", "火曜", "平日", "祝日", "10:00", "13時30分", "休み", "を除く", "8月", "12/29", "場合は", "翌日", "年末年始", "隔週",
-    "不定期", "雨天中止", "要予約", "のみ", "ほか", "または", "令和8年", "直後の", "まで", "24時間", "最終", "奇数月", "5のつく日",
+    "毎月",
+    "第2",
+    "火曜",
+    "平日",
+    "祝日",
+    "10:00",
+    "13時30分",
+    "休み",
+    "を除く",
+    "8月",
+    "12/29",
+    "場合は",
+    "翌日",
+    "年末年始",
+    "隔週",
+    "不定期",
+    "雨天中止",
+    "要予約",
+    "のみ",
+    "ほか",
+    "または",
+    "令和8年",
+    "直後の",
+    "まで",
+    "24時間",
+    "最終",
+    "奇数月",
+    "5のつく日",
 ]
 
 
@@ -25,7 +51,10 @@ def test_any_text_gets_a_state_and_never_an_error(text: str) -> None:
         assert (again.rules, again.closures, again.holidays) == (schedule.rules, schedule.closures, schedule.holidays)
 
 
-@pytest.mark.parametrize("piece", ["月", "1・", "第1・", "(", "10:00～", "1月", "祝日の場合は", "、", " ", "ー", "①", "\n", "8/1～", "毎週", "あ"])
+@pytest.mark.parametrize(
+    "piece",
+    ["月", "1・", "第1・", "(", "10:00～", "1月", "祝日の場合は", "、", " ", "ー", "①", "\n", "8/1～", "毎週", "あ"],
+)
 @pytest.mark.parametrize("count", [300, 100_000])
 def test_long_and_repetitive_text_returns_quickly(piece: str, count: int) -> None:
     started = time.perf_counter()

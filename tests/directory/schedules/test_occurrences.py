@@ -33,7 +33,7 @@ def test_the_dates_of_five_years_equal_a_day_by_day_reading(schedule: Schedule) 
 
 def test_the_dates_of_every_labelled_phrase_equal_a_day_by_day_reading() -> None:
     first, last = date(2026, 4, 1), date(2027, 3, 31)
-    for label in load("phrases.yml") + load("further_phrases.yml"):
+    for label in load("phrases.yml") + load("further_phrases.yml") + load("third_phrases.yml"):
         schedule = parse(label.phrase)
         if schedule.state == "regular" and not any(rule.days.spans for rule in schedule.rules):
             expected = {day for rule in schedule.rules for day in oracle.open_days(schedule, rule, first, last)}
@@ -50,10 +50,15 @@ def test_plain_days_equal_those_of_dateutil(days, first: date, length: int) -> N
 
 def test_a_date_that_meets_a_holiday_moves() -> None:
     assert days_on("第2月曜（祝日の場合は翌日）", date(2026, 9, 1), date(2026, 11, 30)) == [
-        date(2026, 9, 14), date(2026, 10, 13), date(2026, 11, 9),
+        date(2026, 9, 14),
+        date(2026, 10, 13),
+        date(2026, 11, 9),
     ]
     assert days_on("第3木曜（祝日の場合は前日）", date(2029, 2, 1), date(2029, 5, 31)) == [
-        date(2029, 2, 15), date(2029, 3, 15), date(2029, 4, 19), date(2029, 5, 17),
+        date(2029, 2, 15),
+        date(2029, 3, 15),
+        date(2029, 4, 19),
+        date(2029, 5, 17),
     ]
     assert days_on("毎月第1月曜（祝日のときは第2月曜）", date(2027, 1, 1), date(2027, 5, 31))[0] == date(2027, 1, 4)
     assert days_on("毎月3日（祝日の場合は翌平日）", date(2026, 5, 1), date(2026, 5, 31)) == [date(2026, 5, 7)]
@@ -86,7 +91,9 @@ def test_a_closing_day_that_meets_a_holiday_moves() -> None:
 def test_a_phrase_silent_on_holidays_keeps_the_date_and_flags_it() -> None:
     rows = occurrences(parse("毎週水曜 10時～11時"), date(2026, 4, 27), date(2026, 5, 13))
     assert [(row.date.day, row.certain, row.note) for row in rows] == [
-        (29, False, "祝日・要確認"), (6, False, "祝日・要確認"), (13, True, ""),
+        (29, False, "祝日・要確認"),
+        (6, False, "祝日・要確認"),
+        (13, True, ""),
     ]
 
 
@@ -105,7 +112,9 @@ def test_called_off_days_stay_in_the_list_struck_through_and_count_for_nothing()
     schedule, off = parse("毎週水曜 10時～11時"), {date(2026, 6, 3): "講師の都合"}
     rows = next_dates(schedule, date(2026, 6, 1), 2, off)
     assert [(row.date.day, row.cancelled, row.note) for row in rows] == [
-        (3, True, "講師の都合"), (10, False, ""), (17, False, ""),
+        (3, True, "講師の都合"),
+        (10, False, ""),
+        (17, False, ""),
     ]
     assert is_open(schedule, datetime(2026, 6, 3, 10, 30), off) is False
 
@@ -167,7 +176,10 @@ def test_dates_typed_for_a_term_hold_as_typed() -> None:
     assert from_dates([]).state == "not_a_schedule"
 
 
-@pytest.mark.parametrize("phrase", ["毎週水曜", "第2月曜（祝日の場合は翌週）", "毎月末日", "【開館時間】9時～17時【休館日】月曜（祝日の場合は翌日）"])
+@pytest.mark.parametrize(
+    "phrase",
+    ["毎週水曜", "第2月曜（祝日の場合は翌週）", "毎月末日", "【開館時間】9時～17時【休館日】月曜（祝日の場合は翌日）"],
+)
 def test_the_ends_of_the_calendar_are_no_trap(phrase: str) -> None:
     schedule = parse(phrase)
     for today in (date.min, date(1867, 12, 1), date(2151, 1, 1), date(9999, 12, 1), date.max):

@@ -5,7 +5,7 @@ import pytest
 from directory.schedules import occurrences, parse
 from tests.directory.schedules.labels import FIRST, LAST, Label, load
 
-OF_MUNICIPALITIES, FURTHER = load("phrases.yml"), load("further_phrases.yml")
+OF_MUNICIPALITIES, FURTHER = load("phrases.yml"), load("further_phrases.yml") + load("third_phrases.yml")
 
 
 @pytest.mark.parametrize("label", OF_MUNICIPALITIES + FURTHER, ids=lambda label: label.phrase[:40] or "empty")
@@ -24,5 +24,11 @@ def test_what_is_not_regular_gives_no_dates_and_what_needs_review_asks() -> None
 def test_the_table_holds_every_kind_of_phrase() -> None:
     assert len(OF_MUNICIPALITIES) >= 136 and len(FURTHER) >= 150
     assert {label.state for label in OF_MUNICIPALITIES + FURTHER} == {
-        "regular", "irregular", "ask", "suspended", "withheld", "needs_review", "not_a_schedule"
+        "regular",
+        "irregular",
+        "ask",
+        "suspended",
+        "withheld",
+        "needs_review",
+        "not_a_schedule",
     }

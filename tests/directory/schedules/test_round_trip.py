@@ -23,7 +23,7 @@ def test_the_normal_form_parses_back_to_exactly_the_same_rules(schedule: Schedul
 
 
 def test_the_normal_form_of_every_labelled_phrase_parses_back() -> None:
-    for label in load("phrases.yml") + load("further_phrases.yml"):
+    for label in load("phrases.yml") + load("further_phrases.yml") + load("third_phrases.yml"):
         schedule = parse(label.phrase)
         if schedule.state == "regular":
             again = parse(schedule.sentence)
