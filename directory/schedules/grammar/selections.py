@@ -142,6 +142,8 @@ def _working_days(cursor: Cursor) -> tuple[Days, ...] | None:
 def _holiday(cursor: Cursor) -> tuple[Days, ...] | None:
     if not cursor.take("holiday"):
         return None
+    if cursor.text(cursor.peek()) == "も":
+        return None
     after = cursor.peek(1) if cursor.peek().kind in ("topic", "particle") else cursor.peek()
     return None if after.kind in AFTER_HOLIDAY and cursor.peek().kind != "except" else (Days(holidays="only"),)
 
