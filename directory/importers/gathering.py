@@ -9,7 +9,7 @@ from directory.importers.cleaning.text import line, verbatim
 from directory.importers.facts import YES
 from directory.importers.keys import assign_keys, choose_key
 from directory.importers.reading.file import FileContent
-from directory.importers.recognising import ColumnMapping, is_known, map_columns
+from directory.importers.recognising import ColumnMapping, check_overrides, is_known, map_columns
 from directory.importers.records import Record, Rejected, Surroundings, record_of
 from directory.importers.registry import Format, all_formats, recognise, tables_in
 from directory.importers.report import Report, TableMap
@@ -34,11 +34,11 @@ def gather(content: FileContent, around: Surroundings, choices: Choices, report:
     report.encoding = content.encoding
     tables = _tables(content, choices, report)
     report.format = "、".join(dict.fromkeys(chosen.key for _, chosen in tables))
+    check_overrides(choices.overrides)
     _check_map_is_used(tables, choices)
     records: list[Record] = []
-    answers = {}
     for table, chosen in tables:
-        mapping = map_columns(table, chosen, {n: t for n, t in choices.overrides.items() if t is None or t in table.titles})
+        mapping = map_columns(table, chosen, choices.overrides)
         answers = _answer_titles(table)
         settings = replace(
             around, fixed_kind=choices.kind or chosen.kind, public_contact=_publishes_contacts(chosen, mapping),

@@ -36,8 +36,7 @@ def is_known(title: str) -> bool:
 
 
 def map_columns(table: Table, chosen: Format, overrides: Mapping[str, str | None]) -> ColumnMapping:
-    """The column map of a table. Raises ImportRefused when an override names what is not there, or no name is found."""
-    _check_overrides(table, overrides)
+    """The column map of a table. Raises ImportRefused when no column names the places."""
     titles: dict[str, str] = {name: title for name, title in overrides.items() if title in table.titles}
     taken = set(titles.values())
     own = chosen.own_titles
@@ -63,7 +62,8 @@ def no_name(table: Table) -> str:
     )
 
 
-def _check_overrides(table: Table, overrides: Mapping[str, str | None]) -> None:
+def check_overrides(overrides: Mapping[str, str | None]) -> None:
+    """Raise ImportRefused for a --map that names no field, or not one title a field."""
     for name, title in overrides.items():
         if name not in LABELS:
             raise ImportRefused(

@@ -48,7 +48,7 @@ def verbatim(cell: object) -> str | None:
 def kana(cell: object) -> str | None:
     """A reading in hiragana, as the directory writes them: カタカナ and ｶﾀｶﾅ become かたかな."""
     text = line(cell)
-    return unicodedata.normalize("NFKC", text).translate(HIRAGANA) if text else None
+    return line(unicodedata.normalize("NFKC", text).translate(HIRAGANA)) if text else None
 
 
 def fold(text: str) -> str:
