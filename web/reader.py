@@ -1,0 +1,70 @@
+"""How does this reader want the pages shown? Size of letters, ふりがな and やさしい日本語, kept in a cookie of six letters."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, has_request_context, request
+
+COOKIE = "display"
+A_YEAR = 365 * 24 * 60 * 60
+SIZES = (1, 2, 3)
+_WRITTEN = re.compile("s([123])f([01])e([01])")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """1 is the usual size of letters; `classes` stand on the page's outermost element."""
+
+    size: int = 1
+    furigana: bool = False
+    easy: bool = False
+
+    @property
+    def classes(self) -> str:
+        """The style sheet knows these; nothing for the usual page."""
+        return " ".join([*([f"size-{self.size}"] if self.size > 1 else []), *(["furigana"] if self.furigana else [])])
+
+    @property
+    def cookie(self) -> str:
+        """As the cookie holds it."""
+        return f"s{self.size}f{self.furigana:d}e{self.easy:d}"
+
+
+USUAL = Reader()
+
+
+def register(app: Flask) -> None:
+    """Templates ask `reader()`; a page kept by the browser is another one for another setting."""
+    app.jinja_env.globals["reader"] = reader
+
+    @app.after_request
+    def pages_differ_by_cookie(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.vary.add("Cookie")
+        return response
+
+
+def reader() -> Reader:
+    """The settings of whoever asks for the page being made."""
+    if not has_request_context():
+        return USUAL
+    if "reader" not in g:
+        g.reader = read_cookie(request.cookies.get(COOKIE))
+    return g.reader
+
+
+def read_cookie(text: str | None) -> Reader:
+    """What a cookie says; a cookie that is not ours says nothing."""
+    found = _WRITTEN.fullmatch(text or "")
+    if not found:
+        return USUAL
+    size, furigana, easy = found.groups()
+    return Reader(int(size), furigana == "1", easy == "1")
+
+
+def keep(response: Response, name: str, value: str, seconds: int = A_YEAR) -> None:
+    """Put a cookie of ours on the reader's machine: no script reads it, no other site sends it. An empty one goes."""
+    if not value:
+        response.delete_cookie(name, samesite="Lax", httponly=True, secure=request.is_secure)
+        return
+    response.set_cookie(name, value, max_age=seconds, samesite="Lax", httponly=True, secure=request.is_secure)
