@@ -169,7 +169,7 @@ class Assembly:
         elif self.leading:
             self._open_days_not_named()
         self._include_holidays()
-        if self.groups and self.loose and not any(group.timed for group in self.groups):
+        if self.groups and self.loose and not any(group.timed or group.variants for group in self.groups):
             raise Unclear("その日に何があるのか、ほかの文と分けて書いてください。")
         if self._is_only_a_note():
             raise Unclear("ほかの曜日は、いつ開いていますか。")

@@ -120,9 +120,10 @@ def read_units(cursor: Cursor, season: Season | None = None) -> tuple[Days, ...]
         raise Unclear("「前後」「ごろ」では開催日が決まりません。何日ですか。")
     if cursor.peek().kind == "or":
         raise Unclear("どちらの日ですか。「または」では開催日が決まりません。")
-    if Days(WORKING_WEEK, holidays="left_out") in units and any(_is_working(unit) for unit in units):
+    found = _with_holidays(tuple(units))
+    if Days(WORKING_WEEK, holidays="left_out") in found and any(_is_working(unit) for unit in found):
         raise Unclear("平日と曜日の両方が書かれています。どの曜日ですか。")
-    return _with_holidays(tuple(units))
+    return found
 
 
 def _more_units(cursor: Cursor, season: Season | None) -> tuple[tuple[Days, ...], Season | None] | None:
