@@ -41,7 +41,7 @@ DEPENDS = re.compile(
 TROUBLE = re.compile(r"[休止変更延除替替未臨]|ません|ない|なし|以外|のみ|だけ|隔|第|毎|旧暦|巳の日|曜|満月|新月")
 # Free words with one of these may tell when, in a way the reader does not know (第2・第4, 3か月ごと, 夏だけ).
 SAYS_WHEN = re.compile(
-    r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|[月火水木金土日](?:[ー~・、\-]|$)|^[月火水木金土日]|上旬|中旬|下旬|のみ|だけ|以外|旧暦"
+    r"[\d①-⑳第毎隔週曜祝期季春夏秋冬年]|[月火水木金土](?:[ー~・、\-]|$)|^[月火水木金土日]|上旬|中旬|下旬|のみ|だけ|以外|旧暦"
 )
 # 電話での問い合わせは、平日14時～: the sentence goes on, and what it says of the days is not known.
 UNFINISHED = re.compile(r"[はのがをにへもと]$|について$|につき$|応じて$|[^に]より$")
