@@ -37,7 +37,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Everything a page says of the city. centre: latitude, longitude in WGS84 degrees."""
+    """Everything a page says of the city. centre: latitude, longitude in WGS84 degrees.
+
+    map_attribution: what the source of the towns' points asks to be shown on every map.
+    """
 
     site_name: str
     site_kana: str
@@ -51,6 +54,7 @@ class City:
     consultation: Consultation
     notice: str
     zones: Mapping[str, Zone]
+    map_attribution: str | None = None
 
 
 def load_city(path: Path) -> City:
@@ -70,6 +74,7 @@ def load_city(path: Path) -> City:
         consultation=_consultation(_part(whole, "consultation")),
         notice=whole.text("notice"),
         zones=_zones(_part(whole, "zones")),
+        map_attribution=whole.optional("map_attribution"),
     )
     for part in (site, city, whole):
         part.done()

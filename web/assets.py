@@ -1,6 +1,7 @@
 """Under which address does a browser fetch each static file, so that it may keep it for a year?
 
-The style sheets are read once, in the order below, and sent as one file: a telephone on a slow line asks once.
+The style sheets are read once, in the order below, and sent as one file: a telephone on a slow line asks once. So are
+our own scripts. What scripts/setup copied out of the npm packages stands beside them; without npm it is not there.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
-STYLESHEET = "site.css"
+STYLESHEET, SCRIPT = "site.css", "site.js"
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -32,8 +36,22 @@ def load_assets() -> dict[str, Asset]:
     icon = (STATIC / "icon.svg").read_bytes()
     return {
         STYLESHEET: Asset(STYLESHEET, stylesheet(), "text/css; charset=utf-8"),
+        SCRIPT: Asset(SCRIPT, script(), CONTENT_TYPES[".js"]),
         "icon.svg": Asset("icon.svg", icon, "image/svg+xml"),
+        **{path.name: _packaged(path) for path in sorted((STATIC / "vendor").glob("*.*"))},
     }
+
+
+def _packaged(path: Path) -> Asset:
+    """A file of a package, and what we change of its style."""
+    over = STATIC / "css" / "over" / path.name
+    ours = over.read_bytes() if over.is_file() else b""
+    return Asset(path.name, path.read_bytes() + ours, CONTENT_TYPES[path.suffix])
+
+
+def script() -> bytes:
+    """Every script of ours; each is a function of its own and does nothing on a page without its part."""
+    return b"".join(path.read_bytes() for path in sorted((STATIC / "js").glob("*.js")))
 
 
 def stylesheet() -> bytes:

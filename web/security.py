@@ -2,14 +2,25 @@
 
 from flask import Flask, Response
 
-CONTENT_SECURITY_POLICY = "; ".join((
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-))
+
+def content_security_policy(map_pictures: str = "") -> str:
+    """What a page may load: our own files, and pictures from `map_pictures` where the installation has a map of others.
+
+    `data:` goes with those pictures only: Leaflet puts an empty one in the place of a picture that is no longer needed.
+    """
+    return "; ".join((
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        f"img-src 'self' data: {map_pictures}" if map_pictures else "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ))
+
+
+CONTENT_SECURITY_POLICY = content_security_policy()
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -23,11 +34,13 @@ HEADERS = {
 }
 
 
-def protect(app: Flask) -> None:
+def protect(app: Flask, map_pictures: str = "") -> None:
     """Send the headers with every answer. A page may be looked at again, never kept by a machine on the way."""
+
+    headers = HEADERS | {"Content-Security-Policy": content_security_policy(map_pictures)}
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        response.headers.update(headers)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -1,0 +1,252 @@
+"""What does the map of a list, or of one place, show? A picture ready to be printed as SVG; the list is never needed less.
+
+Only Listing.latitude and longitude are read: they are None for a masked place, so it cannot be drawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import numpy as np
+
+from directory.catalog import Place
+from directory.listing import Listing
+from directory.outlines import Outlines, inside
+from directory.search import Hit
+from web.i18n import gettext as _
+from web.presenters import map_frame
+from web.presenters.map_frame import Box, Frame, Point
+
+LIST_SIZE, PLACE_SIZE = (373.0, 378.0), (415.0, 220.0)
+LEAST_LIST_KM = 4.0
+# The map of one place is as close as it can be with this many towns on it, so that one can tell where it is.
+PLACE_KM, PLACE_TOWNS = (4.0, 6.0, 9.0, 14.0, 20.0), 3
+MARGIN = 44.0
+MOST_NAMES = 24
+PART_OF_A_TOWN = "丁目"
+EXACT = frozenset({"building", "block"})
+# Opens in the map program of a telephone too; asked for only when somebody follows the link.
+ROUTE = "https://www.google.com/maps/dir/?api=1&destination="
+# Corners of Japan in degrees: a point outside is a slip of the pen, and would shrink the town to a dot.
+JAPAN = ((20.0, 122.0), (46.0, 154.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What lies under the pins: names of towns and the boundary. `version` changes with either."""
+
+    towns: tuple[Place, ...] = ()
+    outlines: Outlines = Outlines()
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One numbered place. (x, y): where the pin stands; (point_x, point_y): the place, when another pin needed the room.
+
+    `number` is empty on the map of a single place.
+    """
+
+    number: str
+    name: str
+    latitude: float
+    longitude: float
+    exact: bool
+    x: float
+    y: float
+    point_x: float
+    point_y: float
+
+    @property
+    def moved(self) -> bool:
+        """Does the pin stand beside its place?"""
+        return (self.x, self.y) != (self.point_x, self.point_y)
+
+
+@dataclass(frozen=True)
+class TownName:
+    """The name of a town beside its dot; x, y is the left end of the name's base line."""
+
+    name: str
+    x: float
+    y: float
+    dot_x: float
+    dot_y: float
+
+
+@dataclass(frozen=True)
+class Map:
+    """One picture. `bounds`: south, west, north, east in degrees. `bar`: its length in pixels and in words."""
+
+    width: float
+    height: float
+    title: str
+    bounds: str
+    land: str
+    pins: tuple[Pin, ...]
+    towns: tuple[TownName, ...]
+    bar: tuple[float, str]
+    sentences: tuple[str, ...]
+    attributions: tuple[str, ...]
+
+
+def map_of_list(hits: Sequence[Hit], ground: Ground) -> Map | None:
+    """The map of one page of results, numbers as in the list; None when no place of it has a point."""
+    shown = [(str(hit.number), hit.listing) for hit in hits if has_point(hit.listing)]
+    if not shown:
+        return None
+    frame = _frame([listing for _number, listing in shown], LIST_SIZE, LEAST_LIST_KM)
+    pins = _pins(shown, frame)
+    where = _("、").join(_("%(number)s %(place)s", number=pin.number, place=pin.name) for pin in pins)
+    return _map(frame, pins, ground, {listing.town for _number, listing in shown},
+                title=_("地図。番号は一覧と同じです。%(where)s", where=where),
+                sentences=_sentences_of_list(hits, pins))
+
+
+def map_of_place(listing: Listing, ground: Ground) -> Map | None:
+    """The map of one place and its neighbourhood; None when it has no point that may be shown."""
+    if not has_point(listing):
+        return None
+    frame = _frame_of_place(listing, ground.towns)
+    precise = precision(listing)
+    return _map(frame, _pins([("", listing)], frame), ground, {listing.town},
+                title=_("地図。%(place)s。%(precision)s", place=_place_name(listing), precision=precise),
+                sentences=(precise,))
+
+
+def has_point(listing: Listing) -> bool:
+    """May and can this place be drawn?"""
+    if listing.masked or listing.latitude is None or listing.longitude is None:
+        return False
+    (south, west), (north, east) = JAPAN
+    return south <= listing.latitude <= north and west <= listing.longitude <= east
+
+
+def precision(listing: Listing) -> str:
+    """How exact the pin is, in words."""
+    return {
+        "building": _("印は、建物の場所です。"),
+        "block": _("印は、番地のあたりです。"),
+        "town": _("印は町の中心あたりで、建物の場所ではありません。"),
+    }.get(listing.precision or "", _("印がどのくらい正確かは、未確認です。"))
+
+
+def route(listing: Listing) -> str | None:
+    """The address of the way there on another map; None where we only know the neighbourhood, which would mislead."""
+    if has_point(listing) and listing.precision in EXACT:
+        return ROUTE + quote(f"{listing.latitude},{listing.longitude}")
+    if listing.masked or not listing.address_rest:
+        return None
+    return ROUTE + quote("".join(filter(None, (
+        listing.prefecture, listing.municipality, listing.town, listing.address_rest))))
+
+
+def _frame(listings: Sequence[Listing], size: Point, least_km: float) -> Frame:
+    points = [(listing.latitude, listing.longitude) for listing in listings]
+    return map_frame.frame_around(points, *size, least_km=least_km, margin=MARGIN)
+
+
+def _frame_of_place(listing: Listing, towns: Sequence[Place]) -> Frame:
+    whole = [town for town in towns if not town.name.endswith(PART_OF_A_TOWN)]
+    for least_km in PLACE_KM:
+        frame = _frame([listing], PLACE_SIZE, least_km)
+        if sum(frame.holds(*frame.at(town.latitude, town.longitude), MARGIN) for town in whole) >= PLACE_TOWNS:
+            break
+    return frame
+
+
+def _pins(shown: Sequence[tuple[str, Listing]], frame: Frame) -> tuple[Pin, ...]:
+    points = [frame.at(listing.latitude, listing.longitude) for _number, listing in shown]
+    spots = map_frame.spread(points, frame, [_bar_box(frame)])
+    return tuple(
+        Pin(number, _place_name(listing), listing.latitude, listing.longitude, listing.precision in EXACT,
+            *_rounded(spot), *_rounded(point))
+        for (number, listing), spot, point in zip(shown, spots, points, strict=True))
+
+
+def _place_name(listing: Listing) -> str:
+    return listing.town or listing.place_name or listing.name
+
+
+def _sentences_of_list(hits: Sequence[Hit], pins: Sequence[Pin]) -> tuple[str, ...]:
+    missing = [str(hit.number) for hit in hits if not has_point(hit.listing)]
+    sentences = [_("番号は一覧と同じです。")]
+    if not all(pin.exact for pin in pins):
+        sentences.append(_("点線の印は町の中心あたりで、建物の場所ではありません。"))
+    if missing:
+        sentences.append(_("地図に出ない（訪問・電話・場所を出さない）%(count)s件：%(numbers)s", count=len(missing),
+                           numbers=_("、").join(missing)))
+    else:
+        sentences.append(_("地図に出ない（訪問・電話・場所を出さない）0件。"))
+    return tuple(sentences)
+
+
+def _map(
+    frame: Frame, pins: tuple[Pin, ...], ground: Ground, own: Iterable[str | None], *, title: str,
+    sentences: tuple[str, ...],
+) -> Map:
+    """The picture under and around the pins; the towns of `own` are named first."""
+    corners = frame.corners()
+    kilometres, length = frame.bar()
+    words = _("%(length)s m", length=f"{kilometres * 1000:g}") if kilometres < 1 else _("%(length)s km", length=kilometres)
+    return Map(
+        width=frame.width, height=frame.height, title=title, sentences=sentences,
+        bounds=",".join(f"{degree:.5f}" for corner in corners for degree in corner),
+        land=_land(frame, ground.outlines), pins=pins, towns=_town_names(frame, pins, ground.towns, frozenset(own)),
+        bar=(round(length, 1), words), attributions=ground.outlines.attributions,
+    )
+
+
+def _land(frame: Frame, outlines: Outlines) -> str:
+    """The boundary as the path of an SVG, in whole pixels."""
+    south_west, north_east = frame.corners(beyond=8)
+    lines = []
+    for ring in outlines.rings:
+        if (ring.max(axis=0) < south_west).any() or (ring.min(axis=0) > north_east).any():
+            continue
+        pixels = [tuple(map(round, frame.at(*point))) for point in inside(ring, south_west, north_east)]
+        corners = [pixel for before, pixel in zip([None, *pixels], pixels, strict=False) if pixel != before]
+        if len(corners) > 2:
+            lines.append("M" + "L".join(f"{x} {y}" for x, y in corners) + "Z")
+    return "".join(lines)
+
+
+def _town_names(
+    frame: Frame, pins: Sequence[Pin], towns: Sequence[Place], own: frozenset[str | None]
+) -> tuple[TownName, ...]:
+    """As many names as have room: the towns of the places first, then the nearer ones."""
+    taken = [*(map_frame.pin_box((pin.x, pin.y)) for pin in pins), _bar_box(frame)]
+    names: list[TownName] = []
+    for town, dot in _in_frame(frame, pins, towns, own):
+        box = next((box for box in map_frame.name_boxes(*dot, town.name)
+                    if frame.holds(box[0], box[1], 2) and frame.holds(box[2], box[3], 2)
+                    and map_frame.is_free(box, taken)), None)
+        if box:
+            taken += [box, (dot[0] - 4, dot[1] - 4, dot[0] + 4, dot[1] + 4)]
+            names.append(TownName(town.name, *_rounded((box[0], box[3] - 5)), *_rounded(dot)))
+        if len(names) == MOST_NAMES:
+            break
+    return tuple(names)
+
+
+def _in_frame(
+    frame: Frame, pins: Sequence[Pin], towns: Sequence[Place], own: frozenset[str | None]
+) -> list[tuple[Place, Point]]:
+    """Whole towns whose dot is in the frame, in the order in which they are named."""
+    whole = [town for town in towns if town.name in own or not town.name.endswith(PART_OF_A_TOWN)]
+    dots = [(town, frame.at(town.latitude, town.longitude)) for town in whole]
+    seen = [(town, dot) for town, dot in dots if frame.holds(*dot, 4)]
+    if not seen:
+        return []
+    here = np.array([dot for _town, dot in seen])[:, None, :] - np.array([(pin.point_x, pin.point_y) for pin in pins])
+    nearest = np.hypot(here[..., 0], here[..., 1]).min(axis=1)
+    order = sorted(range(len(seen)), key=lambda index: (seen[index][0].name not in own, nearest[index]))
+    return [seen[index] for index in order]
+
+
+def _bar_box(frame: Frame) -> Box:
+    return 0.0, frame.height - 44, map_frame.LONGEST_BAR + 24, frame.height
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 1), round(point[1], 1)
