@@ -1,4 +1,4 @@
-"""How does a deleted text leave a database for good? SQLite keeps it in free pages and in its log unless told otherwise."""
+"""How does a deleted text leave a database for good? SQLite keeps it in free pages and its log unless told not to."""
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session

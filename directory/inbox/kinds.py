@@ -1,4 +1,4 @@
-"""What can be put into the inbox? Each kind is a row: its Japanese name, how exactly its time is kept, what it holds."""
+"""What can be put into the inbox? Each kind is a row: its Japanese name, how exact its time is, what it holds."""
 
 import json
 import re

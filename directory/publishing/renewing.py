@@ -40,7 +40,7 @@ KEPT = {DirectoryState.__table__, ChangedListing.__table__}
 
 @dataclass(frozen=True)
 class PublishReport:
-    """What the public can see now. `changed`: listings that came, went or differ; `settled`: nothing of the old is left."""
+    """What the public can see now. `changed`: listings that came, went or differ; `settled`: the old is erased."""
 
     published: int
     closed: int

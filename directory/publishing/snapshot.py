@@ -1,7 +1,7 @@
 """What may the public know of this directory? All of it in one frozen value, read equally from directory and snapshot.
 
 Search words (`keywords`) are kept: they are searched, never shown, and written for that. Left out although a public
-Listing has them: `source_key`, which an import may have made of name and address of a place whose address is masked, and
+Listing has them: `source_key`, which an import may have made of the name and the address of a masked place, and
 `status_reason`, which is a note among staff.
 """
 

@@ -26,7 +26,7 @@ class DemandCounter:
         self._counts: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
 
     def searched(self, day: date, page: SearchPage) -> None:
-        """Count one search. Not a further page of it, not a mere look at everything, and never one with urgent words."""
+        """Count one search. Not a further page of it, no mere look at everything, never one with urgent words."""
         query = page.query
         if page.urgent or query.page > 1 or not (query.q or query.values):
             return

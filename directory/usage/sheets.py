@@ -1,4 +1,4 @@
-"""How do the counts become a table for Excel? CSV text, with the definition above it; save it as UTF-8 with a mark (BOM)."""
+"""How do the counts become a table for Excel? CSV text, the definition above it; save it as UTF-8 with a BOM."""
 
 import csv
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,6 @@
 """How do counts that were handed over become numbers of months and days? Sums and sets, in the directory's database."""
 
+from calendar import monthrange
 from collections import Counter
 from datetime import date, datetime, timedelta
 
@@ -16,14 +17,14 @@ GRACE = timedelta(hours=1)
 
 
 def store_viewers(session: Session, body: dict, day: date, today: date) -> None:
-    """Add marks and views of one month; `day`: when they were seen. The marks of a closed month are not counted any more.
+    """Add marks and views of one month; `day`: when they were seen. Marks of a closed month are not counted any more.
 
     Raises InvalidRecord for a month that has not come.
     """
     month = body["month"]
     if month > month_of(today):
         raise InvalidRecord("まだ来ていない月の数は受け取れません。")
-    first = day if month_of(day) == month else date.fromisoformat(f"{month}-01")
+    first = _day_within(month, day)
     insert_new(session, ViewerMonth.__table__, [{"month": month, "viewers": 0, "since": first, "closed": False}])
     views = [{"month": month, "page": page, "views": count} for page, count in sorted(body["views"].items())]
     add_counts(session, PageViews.__table__, views, ["views"])
@@ -61,6 +62,12 @@ def store_demand(session: Session, body: dict, today: date) -> None:
         for (area, parameter, term), count in sorted(searches.items())
     ]
     add_counts(session, DemandCount.__table__, rows, ["searches", "empty"])
+
+
+def _day_within(month: str, day: date) -> date:
+    """Counts of the month's last minute arrive after midnight: they belong to its last day."""
+    first = date.fromisoformat(f"{month}-01")
+    return max(first, min(day, first.replace(day=monthrange(first.year, first.month)[1])))
 
 
 def _marks_of(month: str) -> object:

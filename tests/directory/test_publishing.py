@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import create_engine, event, func, select, update
 
 from directory import migrations
 from directory.catalog import CatalogKeeper
@@ -45,9 +45,10 @@ def target(engine, database_url, tmp_path, request):
     if engine.dialect.name == "postgresql":
         server, names = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_names")
         name = f"public_{next(names)}"
-        with make_engine(server.set(database="postgres").render_as_string(hide_password=False)).connect().execution_options(
-                isolation_level="AUTOCOMMIT") as connection:
+        administration = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
+        with administration.connect() as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        administration.dispose()
         url = server.set(database=name).render_as_string(hide_password=False)
     target = make_engine(url)
     yield target
@@ -238,7 +239,7 @@ def test_two_publishings_at_once_end_in_one_snapshot(engine, target, town, vocab
 def test_the_public_site_reads_and_writes_nothing(engine, target, town, vocabulary):
     publish(engine, target, vocabulary, now=NOW)
     written = []
-    event.listen(target, "before_cursor_execute", lambda _c, _cursor, statement, *_: written.append(statement.split()[0]))
+    event.listen(target, "before_cursor_execute", lambda _c, _cursor, said, *_: written.append(said.split()[0]))
     catalog = CatalogKeeper(target, vocabulary).current(NOW)
     search(catalog, read_parameters([("q", "体操")], catalog), NOW)
     assert set(written) <= {"SELECT", "BEGIN"}

@@ -22,7 +22,8 @@ def catalog():
     vocabulary = load_vocabulary(DATA / "vocabulary")
     assembler = Assembler(vocabulary, DAY, "public", lambda ids: [])
     assembler.put([Listing(
-        id="a", source_key=None, status="published", visibility="public", name="つじの花 体操", kana=None, kind="hyakusai_taiso",
+        id="a", source_key=None, status="published", visibility="public", name="つじの花 体操", kana=None,
+        kind="hyakusai_taiso",
         organization_id="o", organization_name="つじの会", needs_primary=("exercise",), areas=(AreaName("地域", "佐伯"),),
     )])
     return assembler.assemble(1, {})

@@ -77,7 +77,8 @@ def test_months_and_areas_are_not_added_up_to_reach_five(engine):
 
 
 def test_the_demand_sheet_names_terms_in_japanese(engine):
-    add(engine, DemandCount, wanted(9), wanted(8, parameter="day", term="wed"), wanted(7, 6, area="", parameter="", term=""),
+    add(engine, DemandCount, wanted(9), wanted(8, parameter="day", term="wed"),
+        wanted(7, 6, area="", parameter="", term=""),
         wanted(6, parameter="wheelchair", term="yes"), wanted(5, parameter="gone", term="long_ago"))
     sheet = demand_sheet(demand_of(engine), load_vocabulary(DATA / "vocabulary"))
     rows = list(csv.reader(StringIO(sheet)))
