@@ -28,6 +28,7 @@ class Meaning:
 
     siblings: the nouns of the same entry (手芸: 編み物, 刺しゅう), each as its index terms; they are searched as well.
     topics: terms of the nouns in its sayings (病院に行く足がない: 病院, 通院); a place that names them stands higher.
+    near: words of places that help (家に帰りたくない: 夜, 若者), as typed in the vocabulary; they are evidence of fit.
     needs_sign: the spelling counts only beside another sign (「火」 in 「火・木」). aloud: of an 生活語, what to say was
     searched too ("": the word itself).
     """
@@ -38,6 +39,7 @@ class Meaning:
     aloud: str | None = None
     siblings: tuple[tuple[str, ...], ...] = ()
     topics: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     place: PlaceReading | None = None
     urgent: str | None = None
 
@@ -140,7 +142,7 @@ def _meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
         weights = [*_weighted("need", saying.needs), *_weighted("kind", saying.kinds),
                    *_weighted("attribute", saying.attributes)]
         meaning = Meaning(terms=tuple(weights), aloud=saying.aloud or "", siblings=_nouns(saying.words),
-                          topics=_topics(saying.words), urgent=saying.urgent)
+                          topics=_topics(saying.words), near=saying.near, urgent=saying.urgent)
         yield from ((form, meaning) for form in saying.words)
     for interest in vocabulary.interests.values():
         forms = (*interest.label.split("・"), *interest.synonyms)

@@ -36,7 +36,7 @@ MARKS = re.compile(r"[\"「」『』]")
 # How much each further way to meet a word counts beside the word itself (members.py).
 SIBLING, SAYING, EXPANDED, PLACE = 0.3, 0.3, 0.3, 0.9
 # Words that need not be there: filters understood, the rest of a sentence, what a saying is about.
-HELPING, TOPIC = 0.2, 0.1
+HELPING, TOPIC, NEAR = 0.2, 0.1, 0.3
 WORDS_OF_A_SENTENCE = 3
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
 
@@ -121,9 +121,15 @@ def _take(found: Found, words: str, question: Question, not_filters: frozenset[s
     read.groups += [Group(words, (Member((key,), weight * EXPANDED),), False) for key, weight in _extra(terms)]
     topics = dict.fromkeys(topic for meaning in found.meanings for topic in meaning.topics)
     read.groups += [Group(words, (Member((topic,), TOPIC),), False) for topic in topics]
+    read.groups += [_near_group(word) for word in dict.fromkeys(near for one in found.meanings for near in one.near)]
     sayings = [meaning for meaning in found.meanings if meaning.aloud is not None]
     read.aloud += [meaning.aloud or words for meaning in sayings]
     read.urgent += [meaning.urgent for meaning in sayings if meaning.urgent]
+
+
+def _near_group(word: str) -> Group:
+    """A word of places that help: it lifts them, however they came to be found."""
+    return Group(word, tuple(replace(member, weight=member.weight * NEAR) for member in members_of(word)), False)
 
 
 def _helping(group: Group) -> Group:

@@ -52,6 +52,7 @@ class EverydayWord:
     needs: Mapping[str, float]
     kinds: Mapping[str, float]
     attributes: Mapping[str, float]
+    near: tuple[str, ...]  # words that stand in the texts of places that help (家に帰りたくない: 夜, 若者)
     urgent: str | None  # key of the urgent group it also raises
     who: tuple[str, ...]
     dialect: str | None

@@ -48,6 +48,7 @@ def read_everyday_words(
             needs=entry.weights("needs", needs),
             kinds=entry.weights("kinds", kinds),
             attributes=entry.weights("attributes", attributes),
+            near=entry.texts("near"),
             urgent=entry.optional("urgent"),
             who=entry.texts("who"),
             dialect=entry.optional("dialect"),
