@@ -140,8 +140,8 @@ def _expansion(listing: Listing, day: date) -> Expansion:
             if held.cancelled:
                 continue
             offset = (held.date - day).days
-            start, end = _session(held.start, held.end)
-            day_bands[offset] |= _band_bits(start, end)
+            start, end = session_minutes(held.start, held.end)
+            day_bands[offset] |= band_bits(start, end)
             over = end if held.end else start + ASSUMED_LENGTH
             sessions.append((offset * DAY_MINUTES + start, offset * DAY_MINUTES + over))
             weekly.add((held.date.weekday(), start, end))
@@ -157,7 +157,7 @@ def _two_sessions(sessions: np.ndarray) -> np.ndarray:
     return upcoming
 
 
-def _session(start: time | None, end: time | None) -> tuple[int, int]:
+def session_minutes(start: time | None, end: time | None) -> tuple[int, int]:
     """Minutes of the day it surely covers: the whole day without times, its first minute without an end.
 
     An end not after the start lies on the next day.
@@ -172,13 +172,13 @@ def _session(start: time | None, end: time | None) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4096)
-def _band_bits(start: int, end: int) -> int:
+def band_bits(start: int, end: int) -> int:
     return sum(1 << band for band in range(4) if start < BAND_STARTS[band + 1] and end > BAND_STARTS[band])
 
 
 def _slot_bits(sessions: Iterable[tuple[int, int, int]]) -> int:
     bits = 0
     for weekday, start, end in sessions:
-        bits |= _band_bits(start, end) << (weekday * 4)
+        bits |= band_bits(start, end) << (weekday * 4)
     return bits
 
