@@ -1,4 +1,4 @@
-"""What was asked for, said in the city's own terms? Values of fixed lists only: no word, no place, no time somebody typed.
+"""What was asked for, said in the city's own terms? Values of fixed lists only: no word, place or time somebody typed.
 
 The demand counters live on this: it cannot tell who searched or what exactly they wrote.
 """

@@ -72,8 +72,8 @@ PUBLIC_TEXTS = {table: set(columns.split()) for table, columns in {
     "boundary": "municipality geometry attribution",
     "source": "name licence",
     "organization": "name name_kana kind",
-    "service": "name name_kana kind summary description easy_description languages application steps age_state age_text "
-               "gender_state gender_only residency_state residency_text exclusion audience_text fees_state",
+    "service": "name name_kana kind summary description easy_description languages application steps age_state "
+               "age_text gender_state gender_only residency_state residency_text exclusion audience_text fees_state",
     "service_need": "need",
     "cost_option": "per for_whom note",
     "location": "name name_kana prefecture municipality town address_rest building precision zone travel_notes",

@@ -36,7 +36,8 @@ def test_every_public_page_is_the_same_on_the_snapshot(directory, sqlite_url, tm
     assert "公開しました: 掲載 5件、終わった場所 1件、まとめた先への案内 2件" in capsys.readouterr().out
     full, public = client(sqlite_url, tmp_path / "one"), client(public_url, tmp_path / "two")
     rules = [rule for rule in full.application.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods]
-    paths = [*map(str, rules), *(f"/search{question}" for question in QUESTIONS), *(f"/listings/{it}" for it in town.values())]
+    listings = [f"/listings/{listing_id}" for listing_id in town.values()]
+    paths = [*map(str, rules), *(f"/search{question}" for question in QUESTIONS), *listings]
     different = []
     for path in paths:
         first, second = full.get(path), public.get(path)
