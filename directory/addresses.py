@@ -16,6 +16,7 @@ TRICKY = (
 )
 CITY = re.compile(rf"((?:{TRICKY})市|[^\d\s市区町村郡]{{1,7}}市(?:[^\d\s市町村]{{1,4}}区)?)")
 DISTRICT_TOWN = re.compile(r"([^\d\s市区町村]{1,4}郡(?:玉村|[^\d\s]{1,6}?)[町村])")
+DISTRICT = re.compile(r"^[^\d\s市区町村郡]{1,4}郡(?=[^\d\s]{1,6}[町村])")
 TOKYO_WARD = re.compile(r"([^\d\s市町村]{1,4}区)")
 WITH_PREFECTURE = re.compile(r"([^\d\s]{1,7}?[市区町村])")
 DASHES = re.compile("[-‐‑‒–—―−－─]|(?<=[0-9])[ーｰ](?=[0-9])|(?<=[0-9])の(?=[0-9])")
@@ -65,7 +66,7 @@ class Gazetteer:
     def __init__(self, towns: Iterable[GazetteerTown] = ()) -> None:
         self._by_municipality: dict[str, dict[str, GazetteerTown]] = {}
         for town in towns:
-            self._by_municipality.setdefault(town.municipality, {})[town_key(town.name)] = town
+            self._by_municipality.setdefault(_without_district(town.municipality), {})[town_key(town.name)] = town
         self._longest = max((len(key) for names in self._by_municipality.values() for key in names), default=0)
 
     def locate(self, address: str, prefecture: str | None = None, municipality: str | None = None) -> Place:
@@ -86,7 +87,7 @@ class Gazetteer:
         """The longest town name the text begins with. Without a municipality only one municipality may know it."""
         gazetteers = self._by_municipality.values()
         if municipality:
-            gazetteers = filter(None, [self._by_municipality.get(municipality)])
+            gazetteers = filter(None, [self._by_municipality.get(_without_district(municipality))])
         candidates = list(gazetteers)
         if not candidates:
             return None, remainder
@@ -118,7 +119,8 @@ def split(address: str, prefecture: str | None = None, municipality: str | None 
     prefecture = prefecture or (stated[1] if stated else None)
     end = _end_of_municipality(text, municipality)
     if municipality:
-        return prefecture, municipality, text[end:].lstrip()
+        # The address may know the 郡 that the column leaves out.
+        return prefecture, text[:end] or municipality, text[end:].lstrip()
     found = CITY.match(text) or DISTRICT_TOWN.match(text)
     if not found and stated:
         found = TOKYO_WARD.match(text) or WITH_PREFECTURE.match(text)
@@ -130,6 +132,7 @@ def normalise_address(*parts: str | None) -> str:
     text = DASHES.sub("-", unicodedata.normalize("NFKC", "".join(filter(None, parts))))
     prefecture = PREFECTURE.match(text)
     text = SPACES.sub("", SPACE_IN_NUMBER.sub("-", text[prefecture.end():] if prefecture else text))
+    text = DISTRICT.sub("", text)
     text = KANJI_CHOME.sub(lambda match: f"{kanji_number(match[1])}丁目", text)
     text = NUMBER_UNIT.sub("", NUMBER_UNIT_BETWEEN.sub("-", text))
     return MANY_DASHES.sub("-", _without_aza(text).translate(SPELLINGS)).casefold()
@@ -153,6 +156,10 @@ def kanji_number(text: str) -> int:
     if not ten:
         return int("".join(str(KANJI_DIGITS[character]) for character in text))
     return (KANJI_DIGITS[tens] if tens else 1) * 10 + (KANJI_DIGITS[ones] if ones else 0)
+
+
+def _without_district(municipality: str) -> str:
+    return DISTRICT.sub("", municipality)
 
 
 def _without_aza(text: str) -> str:

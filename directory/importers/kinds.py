@@ -1,6 +1,6 @@
 """Which of our kinds is a row, judged by what its source calls it, and which needs does that kind meet by definition?
 
-The order of evidence: the kind column, the name, the section heading, then the words above the table and the file's
+The order of evidence: the kind column, the title of the name column (サロン名, 行事名), the name, the section heading, then the words above the table and the file's
 name. Within a text the first row of PATTERNS wins, then the longest synonym of the vocabulary; a list
 （フィットネス、健康教室、…） names what goes on in a building and is read by PATTERNS only. Nothing found: None.
 """

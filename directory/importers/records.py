@@ -43,14 +43,19 @@ class Record:
 
     @cached_property
     def said(self) -> Values:
-        """The values the row really has: what SourceRecord keeps."""
-        return {name: value for name, value in self.values.items() if value not in (None, [], {})}
+        """The values the row really has: what SourceRecord keeps. A running number is kept here and nowhere else."""
+        number = self.identity.get("id")
+        return self._filled | ({"source.number": number} if number else {})
 
     @cached_property
     def hash(self) -> str:
-        """Changes exactly when what the row says changes."""
-        text = json.dumps(self.said, ensure_ascii=False, sort_keys=True)
+        """Changes exactly when what the row says changes; a new running number is no change."""
+        text = json.dumps(self._filled, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+    @cached_property
+    def _filled(self) -> Values:
+        return {name: value for name, value in self.values.items() if value not in (None, [], {})}
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def record_of(
     record.values = (
         organization_values(cells, name, doubt)
         | {"service.name": name, "service.name_kana": kana(cells.get("name_kana"))}
-        | _kind_values(row, cells, (name, line(unmapped.get("備考"))), around, record, titles)
+        | _kind_values(row, cells, (titles.get("name"), name, line(unmapped.get("備考"))), around, record, titles)
         | eligibility_values(cells)
         | place_values(cells, name, around, doubt)
         | contact_values(cells, around.public_contact, doubt)

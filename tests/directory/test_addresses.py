@@ -45,13 +45,14 @@ def test_prefecture_and_municipality_are_split_off(address, parts):
 
 
 def test_what_the_source_says_of_the_municipality_comes_first():
-    assert split("高知県安芸郡安田町大字安田1", "高知県", "安田町") == ("高知県", "安田町", "大字安田1")
+    assert split("高知県安芸郡安田町大字安田1", "高知県", "安田町") == ("高知県", "安芸郡安田町", "大字安田1")
+    assert split("安田町大字安田1", "高知県", "安田町") == ("高知県", "安田町", "大字安田1")
     assert split("津田1", "広島県", "廿日市市") == ("広島県", "廿日市市", "津田1")
 
 
 @pytest.mark.parametrize("same", [
     ["広島県廿日市市津田二丁目３番４号", "廿日市市津田2-3-4", "廿日市市 津田２丁目３－４", "廿日市市大字津田二丁目3番地4"],
-    ["四季ヶ丘1", "四季が丘1", "四季ガ丘１"],
+    ["四季ヶ丘1", "四季が丘1", "四季ガ丘１"], ["高知県安芸郡安田町大字安田1", "安田町安田1"],
 ])
 def test_spellings_of_one_address_have_one_key(same):
     assert len({normalise_address(address) for address in same}) == 1
