@@ -5,22 +5,36 @@ from jinja2 import StrictUndefined
 
 from directory.catalog import CatalogKeeper
 from directory.city import load_city
+from directory.consulting import load_guide
 from directory.db import make_engine
 from directory.errors import InvalidSettings
+from directory.reading_store import ReadingStore
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
-from web import assets, errors, security
+from web import addresses, assets, copies, errors, furigana, limits, my_list, reader, security, usage
+from web.about_page import about_page
+from web.ground import ground, map_tiles
 from web.i18n import template_gettext
+from web.navigation import front_page, main_pages, more_pages
 from web.presenters.facts import consultation_link, telephone_link
 from web.site import KEY, Site, clock
+from web.tiles import tiles
 from web.urls import search_url
-from web.views import foundations, patterns, public
+from web.views import (
+    about, calendar, calendars, foundations, guidance, home, machines, maps, monthly, my_list as own_list, paper,
+    patterns, places, public, settings as display, suggestions, viewers,
+)
 
+# What everybody may see, one subject a module.
+PUBLIC: tuple[Blueprint, ...] = (
+    home.pages, public.pages, calendar.pages, places.pages, monthly.pages, guidance.pages, about.pages, maps.pages,
+    suggestions.pages, display.pages, own_list.pages, paper.pages, calendars.pages, viewers.pages, machines.pages,
+)
 # Which pages each mode serves. The worker's and the curator's desks add their rows to `desk` and `all`.
 MODES: dict[str, tuple[Blueprint, ...]] = {
-    "public": (public.pages,),
+    "public": PUBLIC,
     "desk": (),
-    "all": (public.pages, patterns.pages),
+    "all": (*PUBLIC, patterns.pages),
 }
 # A search is a few words; nothing the public sends is larger than this.
 LARGEST_BODY = 500_000
@@ -32,10 +46,18 @@ def create_app(settings: Settings, mode: str = "public") -> Flask:
         raise InvalidSettings(f"「{mode}」という動かしかたはありません。使えるのは {'、'.join(MODES)} です。")
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    addresses.register(app, settings)
     app.extensions[KEY] = _site(settings)
     _prepare_templates(app)
-    security.protect(app)
+    pictures = app.extensions["map_tiles"] = tiles(settings.map_tiles)
+    security.protect(app, pictures.origin if pictures else "", secure=addresses.is_secure(settings))
     errors.register(app)
+    reader.register(app)
+    my_list.register(app)
+    furigana.register(app, ReadingStore(app.extensions[KEY].engine))
+    limits.register(app)
+    copies.register(app)
+    usage.register(app, settings, takes_over=mode != "public")
     app.register_blueprint(foundations.pages)
     for blueprint in MODES[mode]:
         app.register_blueprint(blueprint)
@@ -48,6 +70,7 @@ def _site(settings: Settings) -> Site:
     return Site(
         city=load_city(settings.data / "city.yml"),
         vocabulary=vocabulary,
+        guide=load_guide(settings.data / "consultation.yml", vocabulary),
         engine=engine,
         keeper=CatalogKeeper(engine, vocabulary, "public"),
         now=clock(settings),
@@ -63,8 +86,14 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=template_gettext,
         city=city,
+        about_page=about_page,
         asset_versions={name: file.version for name, file in files.items()},
         city_phone_link=consultation_link(city),
+        front_page=front_page,
+        ground=ground,
+        main_pages=main_pages,
+        map_tiles=map_tiles,
+        more_pages=more_pages,
         search_url=search_url,
         telephone_link=telephone_link,
     )

@@ -1,9 +1,9 @@
 """Under which address does the world know this site? The one in the settings, never the one a request claims."""
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.settings import Settings
@@ -22,13 +22,20 @@ def register(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0, x_prefix=0)
-    app.jinja_env.globals["canonical_url"] = canonical_url
     known = frozenset((*settings.hosts, *LOCAL))
 
     @app.before_request
     def only_for_us() -> None:
         if settings.hosts and request.endpoint not in UNNAMED and not _is_known(request.host, known):
             abort(400)
+
+    @app.after_request
+    def lead_to_paths(response: Response) -> Response:
+        # Werkzeug writes the name the request came with into the redirect to a tidier path. No page leads elsewhere.
+        if (response.location or "").startswith(("http:", "https:")):
+            response.location = "/" + "".join(response.location.split("/", 3)[3:]).lstrip("/\\")
+            response.set_data(b"")
+        return response
 
 
 def full_url(endpoint: str, **values: object) -> str:
@@ -41,14 +48,9 @@ def full_address(path: str) -> str:
     return current_app.extensions[KEY] + path
 
 
-def is_secure() -> bool:
+def is_secure(settings: Settings) -> bool:
     """Is the site known under https?"""
-    return current_app.extensions[KEY].startswith("https:")
-
-
-def canonical_url(path: str | None = None) -> str:
-    """The one address of the page being shown: without what only orders or counts it; `path` where that matters."""
-    return full_address(path if path is not None else quote(request.path))
+    return settings.url.startswith("https:")
 
 
 def _is_known(host: str, known: Iterable[str]) -> bool:

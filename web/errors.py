@@ -20,6 +20,8 @@ def _pages() -> dict[int, tuple[str, str]]:
         405: (_("この使いかたはできません"), _("このページは、見るだけのページです。下の箱から、もう一度さがせます。")),
         413: (_("送られた内容が大きすぎます"), _("みじかい言葉にして、もう一度さがしてください。")),
         414: (_("アドレスが長すぎます"), _("みじかい言葉にして、もう一度さがしてください。")),
+        429: (_("少しだけ お待ちください"), _("同じ回線から、短いあいだにたくさんの求めが届きました。すこし待って、もう一度お試しください。"
+                                 "お急ぎのときは、お電話ください。")),
         500: (_("いま、ページを出せません"), _("こちらの不具合です。少したってから、もう一度お試しください。お急ぎのときは、お電話ください。")),
     }
 
@@ -39,9 +41,9 @@ def error_page(status: int) -> Response:
 
 def _told(error: HTTPException) -> Response:
     response = error_page(error.code or 500)
-    # 405 names the methods that are allowed.
+    # 405 names the methods that are allowed, 429 the seconds to wait.
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in ("Allow", "Retry-After"):
             response.headers[name] = value
     return response
 

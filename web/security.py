@@ -34,10 +34,15 @@ HEADERS = {
 }
 
 
-def protect(app: Flask, map_pictures: str = "") -> None:
+# Only where the site is known under https: a browser told this never again asks without.
+STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def protect(app: Flask, map_pictures: str = "", *, secure: bool = False) -> None:
     """Send the headers with every answer. A page may be looked at again, never kept by a machine on the way."""
 
     headers = HEADERS | {"Content-Security-Policy": content_security_policy(map_pictures)}
+    headers |= STRICT_TRANSPORT if secure else {}
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from urllib.parse import quote_plus
+from uuid import UUID
 
 from directory.search import SearchQuery
 
@@ -13,3 +14,11 @@ def search_url(query: SearchQuery, page: str = "") -> str:
     """The address of a question: relative to the search page, or from `page`."""
     parts = [f"{name}={quote_plus(value) if name == 'q' else _quoted(value)}" for name, value in query.parameters()]
     return f"{page}?{'&'.join(parts)}"
+
+
+def is_identifier(text: str) -> bool:
+    """Can this be the id of a listing, written as we write it?"""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -8,6 +8,7 @@ from directory.agenda import without_period
 from directory.catalog import Catalog
 from directory.exporters.qr import qr_code
 from directory.search import SearchQuery, read_parameters, search
+from web.addresses import full_address, full_url
 from web.i18n import gettext as _
 from web.presenters.dates import full_date
 from web.presenters.monthly import Month, last_month, month_of, months, sheet
@@ -57,11 +58,12 @@ def _choice(catalog: Catalog, query: SearchQuery, problem: str, now: datetime) -
 
 
 def _sheet(catalog: Catalog, query: SearchQuery, district: str, month: Month, now: datetime) -> str:
-    same_days = url_for("calendar.calendar", _external=True) + search_url(query)
+    same_days = full_url("calendar.calendar") + search_url(query)
     other_months = [(other, address(query, district, other)) for other in months(now.date()) if other.key != month.key]
     return render_template(
         "public/monthly.html", month=month, where=_where(catalog, query, district, now), issued=full_date(now.date()),
-        other_months=other_months, qr=qr_code(request.url if district else same_days), ignored=query.ignored,
+        other_months=other_months,
+        qr=qr_code(full_address(address(query, district, month)) if district else same_days), ignored=query.ignored,
         **sheet(catalog, query, district, month, now))
 
 

@@ -1,7 +1,6 @@
 """Which pages may everybody see? The search and one page for each place."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -11,10 +10,14 @@ from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import Moved, public_listing
 from directory.search import SearchPage, SearchQuery, read_parameters, search
+from web.about_page import facts_for_machines
+from web.ground import ground
 from web.presenters import results
 from web.presenters.listing import listing_page
+from web.presenters.maps import map_of_list, map_of_place, route
 from web.site import site
-from web.urls import search_url
+from web.urls import is_identifier, search_url
+from web.usage import remember_search
 
 pages = Blueprint("public", __name__)
 
@@ -23,18 +26,13 @@ ALTERNATIVES = 3
 LISTENING = "consultation"
 
 
-@pages.get("/")
-def home() -> Redirect:
-    """Until the home page comes, the search is the first page."""
-    return redirect(url_for("public.search"), 302)
-
-
 @pages.get("/search", endpoint="search")
 def search_page() -> Response:
     """The places that fit the question in the address, and a way on when there are none."""
     now = site().now()
     catalog = site().keeper.current(now)
     page = search(catalog, read_parameters(request.args.items(multi=True), catalog), now)
+    remember_search(page)
     response = make_response(render_results(page, _listeners(page, catalog, now)))
     if page.urgent:
         # Somebody in need may share the telephone: no copy stays on it.
@@ -45,7 +43,7 @@ def search_page() -> Response:
 def render_results(page: SearchPage, listeners: SearchPage | None = None) -> str:
     """The page of results as HTML."""
     view = results.search_view(page, listeners, site().vocabulary, _today())
-    return render_template("public/search.html", here=True, **view)
+    return render_template("public/search.html", here=True, map=map_of_list(page.hits, ground()), **view)
 
 
 def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage | None:
@@ -61,7 +59,7 @@ def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage 
 @pages.get("/listings/<listing_id>")
 def listing(listing_id: str) -> Response | Redirect:
     """One place; one that moved sends on, one that ended says so, any other is not found."""
-    if not _is_identifier(listing_id):
+    if not is_identifier(listing_id):
         abort(404)
     with read_session(site().engine) as session:
         found = public_listing(session, listing_id)
@@ -72,14 +70,9 @@ def listing(listing_id: str) -> Response | Redirect:
     if found.status == "closed":
         return make_response(_closed_page(found))
     page = listing_page(found, site().vocabulary, site().city, site().now())
-    return make_response(render_template("public/listing.html", page=page, steps_back=_steps_back(found)))
-
-
-def _is_identifier(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
+    return make_response(render_template("public/listing.html", page=page, map=map_of_place(found, ground()),
+                                         route=route(found), facts_for_machines=facts_for_machines(found, _today()),
+                                         steps_back=_steps_back(found)))
 
 
 def _closed_page(closed: Listing) -> str:

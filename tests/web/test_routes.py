@@ -1,0 +1,103 @@
+"""Which addresses does each mode serve? All of them stand here; whoever adds a page adds its row."""
+
+from pathlib import Path
+
+import pytest
+
+from directory.db import make_engine
+from directory.publishing import publish
+from directory.vocabulary import load_vocabulary
+from tests.factories import NOW
+from tests.web.conftest import ROOT, TODAY, Site, settings_for
+from web import create_app
+
+READ, FORM = "GET", "GET POST"
+
+# What residents are served, and how.
+PUBLIC: dict[str, str] = {
+    "/": READ,
+    "/search": READ,
+    "/search.ics": READ,
+    "/suggest": READ,
+    "/map/<version>/ground.json": READ,
+    "/listings/<listing_id>": READ,
+    "/listings/<listing_id>.ics": READ,
+    "/listings/<listing_id>/print": READ,
+    "/calendar": READ,
+    "/monthly": READ,
+    "/areas/": READ,
+    "/areas/<name>": READ,
+    "/areas/<name>/print": READ,
+    "/categories/": READ,
+    "/categories/<kind>": READ,
+    "/consult": READ,
+    "/family": READ,
+    "/my-list": FORM,
+    "/my-list.ics": READ,
+    "/my-list/print": READ,
+    "/settings": FORM,
+    "/about": READ,
+    "/about/viewers": READ,
+    "/about/viewers.csv": READ,
+    "/accessibility": READ,
+    "/privacy": READ,
+    "/sitemap.xml": READ,
+    "/sitemap-<int:number>.xml": READ,
+    "/robots.txt": READ,
+    "/static/<version>/<name>": READ,
+    "/healthz": READ,
+}
+# Served besides, on a machine of those who build the site.
+ALSO_IN_ALL: dict[str, str] = {"/patterns": READ}
+
+
+def routes(site: Site, mode: str) -> dict[str, str]:
+    rules: dict[str, set[str]] = {}
+    for rule in create_app(site.settings, mode).url_map.iter_rules():
+        rules.setdefault(rule.rule, set()).update(rule.methods - {"HEAD", "OPTIONS"})
+    return {address: " ".join(sorted(methods)) for address, methods in rules.items()}
+
+
+def test_the_public_site_serves_exactly_these_addresses(site: Site) -> None:
+    assert routes(site, "public") == PUBLIC
+
+
+def test_a_machine_that_serves_everything_adds_only_these(site: Site) -> None:
+    assert routes(site, "all") == PUBLIC | ALSO_IN_ALL
+
+
+@pytest.fixture(scope="module")
+def snapshot(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small town as it is published."""
+    path = tmp_path_factory.mktemp("public") / "public.db"
+    source, target = make_engine(site.settings.directory_database_url), make_engine(f"sqlite:///{path}")
+    publish(source, target, load_vocabulary(ROOT / "data/vocabulary"), now=NOW)
+    source.dispose()
+    target.dispose()
+    return path
+
+
+def test_the_public_site_reads_its_snapshot_and_writes_the_inbox_only(site: Site, snapshot: Path) -> None:
+    instance = snapshot.parent / "instance"
+    before = snapshot.read_bytes()
+    settings = settings_for(f"sqlite:///{snapshot}", instance, TODAY)
+    app = create_app(settings, "public")
+    browser = {"User-Agent": "Mozilla/5.0 (iPhone)"}
+    client = app.test_client()
+    assert all(client.get(address, headers=browser).status_code == 200
+               for address in ("/", "/search?q=体操", f"/listings/{site.town.rich}", "/about/viewers", "/calendar"))
+    assert client.get(f"/listings/{site.town.hidden[0]}").status_code == 404
+    app.extensions["yoridokoro-usage"].flush()
+    app.extensions["yoridokoro"].engine.dispose()
+    assert snapshot.read_bytes() == before
+    assert (instance / "inbox.db").exists()
+
+
+def test_the_public_site_opens_no_casework(site: Site, snapshot: Path) -> None:
+    from dataclasses import replace
+
+    secret = snapshot.parent / "casework.db"
+    settings = replace(site.settings, casework_database_url=f"sqlite:///{secret}")
+    client = create_app(settings, "public").test_client()
+    assert client.get("/search").status_code == 200
+    assert not secret.exists()
