@@ -36,7 +36,8 @@ def test_colours_and_letter_sizes_stand_only_among_the_tokens() -> None:
 
 def test_every_class_of_the_style_sheets_is_used_by_a_page() -> None:
     css = without_comments(stylesheet().decode())
-    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "web/templates").rglob("*.html"))
+    files = [*(ROOT / "web/templates").rglob("*.html"), *(ROOT / "web/static/js").glob("*.js")]
+    pages = "".join(path.read_text(encoding="utf-8") for path in files)
     built = {"tag-ask", "tag-fill", "note-ask", "unknown", "yes"}
     unused = {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", css))
               if not re.search(rf"(?<![\w-]){name}(?![\w-])", pages) and name not in built}

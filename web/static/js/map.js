@@ -63,11 +63,14 @@
     if (under.land.length) box.classList.add("m-sea");
     const leads = L.layerGroup().addTo(map), names = L.layerGroup().addTo(map);
     const pins = [...picture.querySelectorAll(".m-pin")].map(pin => placed(L, map, pin));
-    const arrange = () => { spread(L, map, pins, leads); nameTowns(L, map, pins, under.towns, names); };
-    map.on("zoomend moveend", arrange);
+    // The towns of the places are named first.
+    const own = new Set(pins.map(pin => pin.name)), towns = [...under.towns].sort((a, b) => own.has(b[0]) - own.has(a[0]));
+    const arrange = () => spread(L, map, pins, leads), nameAll = () => nameTowns(L, map, pins, towns, names);
+    map.on("zoomend", arrange).on("moveend", nameAll);
     // A press on the map moves it there: nobody has to drag.
     map.on("click", event => map.panTo(event.latlng, { animate: !still }));
     arrange();
+    nameAll();
   }
 
   function placed(L, map, drawn) {
@@ -75,7 +78,7 @@
     const label = Object.assign(document.createElement("span"), { textContent: number || "\u25cf" });
     const icon = L.divIcon({ className: "map-pin" + (about ? " map-about" : ""), html: label, iconSize: [PIN, PIN] });
     const marker = L.marker(at.split(",").map(Number), { icon, keyboard: false, title: name, riseOnHover: true }).addTo(map);
-    const pin = { marker, home: marker.getLatLng() };
+    const pin = { marker, name, home: marker.getLatLng() };
     const row = number && [...document.querySelectorAll(".place")]
       .find(one => one.querySelector(".no")?.textContent.trim() === number);
     if (row) tie(map, pin, row);
@@ -98,10 +101,12 @@
   /* Each pin stands as near to its place as there is room; a line leads to the place. */
   function spread(L, map, pins, leads) {
     leads.clearLayers();
-    const taken = [];
+    const taken = [], corner = map.containerPointToLayerPoint([0, 0]).add([PIN / 2, PIN / 2]);
+    const seen = L.bounds(corner, corner.add(map.getSize()).subtract([PIN, PIN]));
     for (const pin of pins) {
-      const home = map.latLngToLayerPoint(pin.home);
-      const spot = around(home).find(one => taken.every(other => one.distanceTo(other) >= APART)) || home;
+      const home = map.latLngToLayerPoint(pin.home), outside = !seen.contains(home);
+      const spot = around(home).find(one => (outside || seen.contains(one))
+        && taken.every(other => one.distanceTo(other) >= APART)) || home;
       taken.push(spot);
       pin.spot = spot;
       pin.marker.setLatLng(spot === home ? pin.home : map.layerPointToLatLng(spot));
