@@ -4,6 +4,7 @@ The style sheets are read once, in the order below, and sent as one file: a tele
 our own scripts. What scripts/setup copied out of the npm packages stands beside them; without npm it is not there.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
 STYLESHEET, SCRIPT = "site.css", "site.js"
+# The sheet that goes round is a page of its own kind: only it asks for this style.
+SHEET = "kairan.css"
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 }
@@ -36,6 +39,7 @@ def load_assets() -> dict[str, Asset]:
     icon = (STATIC / "icon.svg").read_bytes()
     return {
         STYLESHEET: Asset(STYLESHEET, stylesheet(), "text/css; charset=utf-8"),
+        SHEET: Asset(SHEET, (STATIC / "css" / SHEET).read_bytes(), CONTENT_TYPES[".css"]),
         SCRIPT: Asset(SCRIPT, script(), CONTENT_TYPES[".js"]),
         "icon.svg": Asset("icon.svg", icon, "image/svg+xml"),
         **{path.name: _packaged(path) for path in sorted((STATIC / "vendor").glob("*.*"))},
@@ -55,7 +59,9 @@ def script() -> bytes:
 
 
 def stylesheet() -> bytes:
-    """Tokens, base and layout, then one file a component, then paper."""
+    """Tokens, base and layout, then one file a component, then paper; without what only its writers read."""
     css = STATIC / "css"
     components = sorted((css / "components").glob("*.css"))
-    return b"".join(path.read_bytes() for path in [*(css / n for n in FIRST), *components, *(css / n for n in LAST)])
+    files = [*(css / n for n in FIRST), *components, *(css / n for n in LAST)]
+    written = b"".join(path.read_bytes() for path in files)
+    return re.sub(rb"\s*([{};])\s*", rb"\1", re.sub(rb"/\*.*?\*/", b"", written, flags=re.S))
