@@ -21,9 +21,13 @@ _LETTERS = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _NOT_SPOKEN = re.compile("[^ぁ-ゖァ-ヺー一-鿿々〆0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 # Raised when the rules of this module change, so that stored readings are worked out anew.
-RULES = "1"
+RULES = "2"
 # No kanji of an ordinary word is read with more kana than this; more means that the words were cut wrongly.
 MOST_KANA_A_KANJI = 5
+# A longer stretch under one reading is hard to follow and cannot be broken at the end of a line.
+LONGEST_AS_ONE = 6
+# In a name the よみ itself proves which reading a numeral has.
+NUMERALS = {"百": "ひゃく", "千": "せん", "十": "じゅう", "一": "いち", "二": "に", "三": "さん"}
 
 
 class Ruby(NamedTuple):
@@ -138,6 +142,8 @@ def _as_one(pieces: Sequence[tuple[str, str | None]], spoken: str) -> tuple[Ruby
     before, after = _spoken_only(written[:first]), _spoken_only(written[last + 1:])
     if not (spoken.startswith(before) and spoken.endswith(after)):
         return None
+    if last + 1 - first > LONGEST_AS_ONE or re.search(r"\s", written[first:last + 1]):
+        return None
     middle = spoken[len(before):len(spoken) - len(after)]
     return Ruby(written[:first]), Ruby(written[first:last + 1], middle), Ruby(written[last + 1:])
 
@@ -217,7 +223,7 @@ def _around(words: Sequence[tuple[Token, object]], index: int) -> tuple[str, str
 
 def _named(name: str, spoken: str) -> list[Ruby]:
     """Take words that sound as expected from both ends of the よみ; the rest of it belongs to what is left between."""
-    words = [(name[part.start:part.end], part.reading) for _whole, parts in compounds(name) for part in parts]
+    words = [(name[part.start:part.end], NUMERALS.get(part.surface, part.reading)) for _whole, parts in compounds(name) for part in parts]
     if "".join(base for base, _spoken in words) != name:
         words = [(name, "")]
     first, last, whole = 0, len(words), spoken

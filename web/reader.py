@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, has_request_context, request
 
+from web.addresses import full_address
+
 COOKIE = "display"
 A_YEAR = 365 * 24 * 60 * 60
 SIZES = (1, 2, 3)
@@ -13,16 +15,11 @@ _WRITTEN = re.compile("s([123])f([01])e([01])")
 
 @dataclass(frozen=True)
 class Reader:
-    """1 is the usual size of letters; `classes` stand on the page's outermost element."""
+    """1 is the usual size of letters, 3 the largest."""
 
     size: int = 1
     furigana: bool = False
     easy: bool = False
-
-    @property
-    def classes(self) -> str:
-        """The style sheet knows these; nothing for the usual page."""
-        return " ".join([*([f"size-{self.size}"] if self.size > 1 else []), *(["furigana"] if self.furigana else [])])
 
     @property
     def cookie(self) -> str:
@@ -64,7 +61,8 @@ def read_cookie(text: str | None) -> Reader:
 
 def keep(response: Response, name: str, value: str, seconds: int = A_YEAR) -> None:
     """Put a cookie of ours on the reader's machine: no script reads it, no other site sends it. An empty one goes."""
+    secure = full_address("/").startswith("https:")
     if not value:
-        response.delete_cookie(name, samesite="Lax", httponly=True, secure=request.is_secure)
+        response.delete_cookie(name, samesite="Lax", httponly=True, secure=secure)
         return
-    response.set_cookie(name, value, max_age=seconds, samesite="Lax", httponly=True, secure=request.is_secure)
+    response.set_cookie(name, value, max_age=seconds, samesite="Lax", httponly=True, secure=secure)

@@ -41,6 +41,7 @@ class ListingPage:
     uncertain: bool
     welcome: str
     welcome_sentence: str
+    welcome_easy: str
     capacity: str
     first_day: tuple[Pair, ...]
     usual: tuple[Pair, ...]
@@ -75,6 +76,7 @@ def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, now: date
         uncertain=first is None or not first.certain,
         welcome=facts.welcome(listing, vocabulary),
         welcome_sentence=welcome.sentence if welcome else "",
+        welcome_easy=(welcome.easy or "") if welcome else "",
         capacity=_capacity(listing, capacity.sentence if capacity else ""),
         first_day=_pairs(listing.first_day, _first_day_labels()),
         usual=_pairs(listing.usual, _usual_labels()),

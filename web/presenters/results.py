@@ -1,5 +1,6 @@
 """How are the rows of a search put into words? One Row a place found; links and counts stay the directory's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ class Row:
     name: tuple[Segment, ...]
     kana: str
     summary: tuple[Segment, ...]
+    summary_source: str
     next: When | None
     no_date: str
     place: str
@@ -81,6 +83,7 @@ def _row(hit: Hit, near: str | None, vocabulary: Vocabulary, today: date) -> Row
         name=hit.name,
         kana=listing.kana or "",
         summary=hit.summary,
+        summary_source=listing.summary or listing.description or "",
         next=when(hit.next, today, hit.next_place) if hit.next else None,
         no_date="" if hit.next else _no_date(hit),
         place=facts.place(listing),
@@ -118,10 +121,10 @@ def _distance(hit: Hit, near: str | None) -> str:
     return _("%(near)sから %(distance)s km", **words)
 
 
-def facet_boxes(page: SearchPage) -> list[FacetBox]:
-    """Facets in their order, those of one group in one box where its first one stands."""
+def facet_boxes(page: SearchPage, without: Collection[str] = ()) -> list[FacetBox]:
+    """Facets in their order, those of one group in one box where its first one stands; some pages do `without` some."""
     boxes: dict[str, list[Facet]] = {}
-    for facet in page.facets:
+    for facet in (facet for facet in page.facets if facet.parameter not in without):
         boxes.setdefault(facet.group or facet.parameter, []).append(facet)
     return [_box(facets) for facets in boxes.values()]
 

@@ -32,7 +32,7 @@ def _when(day: date, *, certain: bool = True, note: str = "", cancelled: bool = 
 def _row(number: int, name: str, next_date: When | None, assured: Assured) -> Row:
     return Row(
         id="", number=number, name=(Segment(name, False), Segment("体操", True)), kana="みほんの なまえ",
-        summary=(Segment("いすに座ってできる", False), Segment("体操", True), Segment("と、お茶の会。", False)),
+        summary=(Segment("いすに座ってできる", False), Segment("体操", True), Segment("と、お茶の会。", False)), summary_source="",
         next=next_date, no_date="日時は電話で聞いてください", place="つつじ集会所（津田）", distance="津田から 0.4 km",
         fee="100円（お茶代）", welcome="いつでもどうぞ", contact="電話 0829-00-2101", assured=assured,
     )
