@@ -2,7 +2,8 @@
 
     agenda(catalog, query, date(2026, 11, 24), date(2026, 11, 29), now)
 
-The same filters as /search: a place has an opening here exactly when the search finds it for these days.
+The same filters as /search: a place has an opening here when the search finds it for these days. Hours (from, until)
+are stricter here: one opening on one of these days has to keep them.
 """
 
 from collections.abc import Iterator
@@ -103,9 +104,14 @@ def period(query: SearchQuery, today: date) -> tuple[date, date] | None:
     if chosen := query.first("date"):
         return date.fromisoformat(chosen), date.fromisoformat(chosen)
     if when := query.first("when"):
-        first, last = days_of(when, today)
-        return today + timedelta(first), today + timedelta(last)
+        return span_of(when, today)
     return None
+
+
+def span_of(when: str, today: date) -> tuple[date, date]:
+    """First and last day of today, this_week, next_month …"""
+    first, last = days_of(when, today)
+    return today + timedelta(first), today + timedelta(last)
 
 
 def without_period(query: SearchQuery) -> SearchQuery:

@@ -41,7 +41,7 @@ class Guide:
 
 @dataclass(frozen=True)
 class Guidance:
-    """What the directory knows for one trouble in one area. `near`: desks for this very trouble; `places`: where to go."""
+    """What is known for one trouble in one area. `near`: desks for this very trouble; `places`: where to go."""
 
     near: tuple[Hit, ...]
     desks: SearchPage

@@ -30,7 +30,8 @@ def area_centres(catalog: Catalog) -> Mapping[str, tuple[float, float]]:
     for name, number in catalog.words.areas.items():
         there = (columns["areas"] == np.uint64(1 << number)) & ~np.isnan(columns["latitude"])
         if there.any():
-            centres[name] = (float(np.median(columns["latitude"][there])), float(np.median(columns["longitude"][there])))
+            latitude, longitude = (float(np.median(columns[axis][there])) for axis in ("latitude", "longitude"))
+            centres[name] = latitude, longitude
     return centres
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from directory.catalog import CatalogKeeper
 from directory.city import City
+from directory.consulting import Guide
 from directory.settings import Settings
 from directory.vocabulary import Vocabulary
 
@@ -24,6 +25,7 @@ class Site:
 
     city: City
     vocabulary: Vocabulary
+    guide: Guide
     engine: Engine
     keeper: CatalogKeeper
     now: Callable[[], datetime]

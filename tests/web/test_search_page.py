@@ -22,11 +22,6 @@ def get(client: FlaskClient, url: str) -> str:
     return response.text
 
 
-def test_the_first_page_leads_to_the_search(client: FlaskClient) -> None:
-    response = client.get("/")
-    assert (response.status_code, response.location) == (302, "/search")
-
-
 def test_a_search_without_words_shows_all_public_places_twenty_a_page(client: FlaskClient) -> None:
     page = get(client, "/search")
     assert page.count('<li class="place">') == 20

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from directory.agenda import Agenda, Day, Event, agenda, period, within_horizon, without_period
+from directory.agenda import Agenda, Day, Event, agenda, period, span_of, within_horizon, without_period
 from directory.catalog import Catalog
-from directory.schedules import HORIZON_DAYS
+from directory.schedules import HORIZON_DAYS, Occurrence
 from directory.search import SearchQuery, matching, search
 from web.i18n import gettext as _
 from web.presenters import facts
@@ -62,16 +62,16 @@ class Way:
 def calendar_view(catalog: Catalog, asked: SearchQuery, now: datetime) -> dict[str, object]:
     """Everything the template of /calendar prints, by name."""
     today = now.date()
-    span, outside = _span(catalog, asked, now)
+    span, problem = _span(catalog, asked, now)
     places = without_period(asked)
-    query = places if outside or period(asked, today) is None else asked
+    query = places if problem or period(asked, today) is None else asked
     page = search(catalog, query if query is not places else places.setting("when", [DEFAULT]), now)
     found = agenda(catalog, places, *span, now)
     return {
         "page": page,
         "title": _title(query, span, today),
         "span": _span_in_words(span, today),
-        "outside": outside,
+        "problem": problem,
         "agenda": found,
         "days": day_rows(found, places, today),
         "tabs": _tabs(places, query, today),
@@ -91,7 +91,7 @@ def _span(catalog: Catalog, asked: SearchQuery, now: datetime) -> tuple[tuple[da
     """The days to show, and why not the ones asked for."""
     today = now.date()
     _rows, effective = matching(catalog, asked, now)
-    week = period(SearchQuery().setting("when", [DEFAULT]), today)
+    week = span_of(DEFAULT, today)
     wanted = period(effective, today) or week
     first, last = within_horizon(*wanted, today)
     if first <= last:
@@ -128,9 +128,16 @@ def event_row(event: Event) -> EventRow:
     held = event.held
     return EventRow(
         id=event.listing.id, name=event.listing.name, iso=held.date.isoformat(),
-        hours=hours(held.start, held.end) or _("時間は電話で"), place=event.hall or facts.place(event.listing),
+        hours=hours_in_words(held), place=event.hall or facts.place(event.listing),
         off=held.cancelled, certain=held.certain, note=held.note,
     )
+
+
+def hours_in_words(held: Occurrence) -> str:
+    """10:00～11:30; an opening round the clock, and one without a time, in words."""
+    if held.start is not None and held.start == held.end:
+        return _("一日中")
+    return hours(held.start, held.end) or _("時間は電話で")
 
 
 def _title(query: SearchQuery, span: tuple[date, date], today: date) -> str:
@@ -176,7 +183,7 @@ def _ways_on(catalog: Catalog, places: SearchQuery, span: tuple[date, date], now
     """From days without an opening: other days, and the same days without the conditions."""
     today, ways = now.date(), []
     for when, label in (("this_week", _("今週を見る")), ("next_week", _("来週を見る")), ("next_month", _("来月を見る"))):
-        days = period(SearchQuery().setting("when", [when]), today)
+        days = span_of(when, today)
         count = agenda(catalog, places, *days, now).open
         if count and days != span:
             ways.append(Way(label, search_url(places.setting("when", [when])), count=count))

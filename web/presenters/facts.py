@@ -135,3 +135,10 @@ def _how(how: str | None) -> str:
 def _who(who: str | None) -> str:
     names = {"SC": _("生活支援コーディネーターが"), "社協": _("社会福祉協議会が"), "市": _("市が"), "民生委員": ""}
     return names.get(who, _("%(who)sが", who=who)) if who else ""
+
+
+def assured_on(listing: Listing) -> str:
+    """2026年11月20日に電話で確認; nothing when nobody has."""
+    if listing.assured_date is None:
+        return ""
+    return _("%(when)sに%(how)s確認", when=full_date(listing.assured_date), how=_how(listing.assured_how))

@@ -1,4 +1,4 @@
-"""What is said to somebody who is worried: whom to call, which desk is near, where to go; for oneself or for another."""
+"""What is said to somebody who is worried? Whom to call, which desk is near, where to go; for oneself or another."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,8 @@ from web.presenters.results import Row, rows
 from web.urls import search_url
 
 SHOWN = 3
-DESKS_SHOWN = 8
+# Desks for this very trouble, and desks for any: more are a link away.
+NEAR_SHOWN, DESKS_SHOWN = 4, 5
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def consult_view(
 ) -> dict[str, object]:
     """Everything the template of /consult prints, by name."""
     known = guidance(catalog, guide, trouble, area, now)
-    first = {hit.listing.id for hit in known.near}
+    near = known.near[:NEAR_SHOWN]
+    first = {hit.listing.id for hit in near}
     places = known.places
     return {
         "guide": guide,
@@ -56,7 +58,7 @@ def consult_view(
         "area": area,
         "areas": list(catalog.words.areas),
         "urgent": (help_of(trouble.urgent),) if trouble and trouble.urgent else (),
-        "near": [_desk(hit) for hit in known.near][:DESKS_SHOWN],
+        "near": [_desk(hit) for hit in near],
         "desks": [_desk(hit) for hit in known.desks.hits if hit.listing.id not in first][:DESKS_SHOWN],
         "desk_total": known.desks.total,
         "desk_url": search_url(known.desks.query, search_page),
@@ -69,7 +71,8 @@ def consult_view(
 
 def help_of(group: UrgentGroup) -> UrgentHelp:
     """An urgent group as the help panel prints it."""
-    return UrgentHelp(group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local)
+    return UrgentHelp(
+        group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local)
 
 
 def numbers(lines: tuple[HelpLine, ...]) -> list[tuple[HelpLine, str | None]]:

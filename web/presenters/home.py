@@ -10,7 +10,8 @@ from directory.listing import Listing
 from directory.search import SearchQuery, read_parameters, search
 from web.i18n import gettext as _
 from web.presenters import facts
-from web.presenters.dates import day_in_words, hours
+from web.presenters.calendar import hours_in_words
+from web.presenters.dates import day_in_words
 from web.urls import search_url
 
 EVENTS_SHOWN, CONFIRMED_SHOWN = 3, 3
@@ -109,20 +110,16 @@ def area_counts(page) -> list[tuple[str, int]]:
 
 
 def openings(today: Agenda, now: datetime) -> list[Opening]:
-    """The next openings of today: what is on now or comes first; on a late evening those that were."""
+    """The next openings of today: those that begin soonest, then those that are on or were."""
     events = [event for day in today.days for event in day.events if not event.held.cancelled]
-    coming = [event for event in events if event.held.start and _ends_after(event, now)]
-    return [_opening(event) for event in (coming or events)[:EVENTS_SHOWN]]
-
-
-def _ends_after(event: Event, now: datetime) -> bool:
-    end = event.held.end
-    return event.held.start >= now.time() if end is None or end <= event.held.start else end > now.time()
+    coming = [event for event in events if event.held.start and event.held.start >= now.time()]
+    earlier = [event for event in events if event not in coming]
+    return [_opening(event) for event in [*coming, *reversed(earlier)][:EVENTS_SHOWN]]
 
 
 def _opening(event: Event) -> Opening:
     held = event.held
-    return Opening(event.listing.id, event.listing.name, hours(held.start, held.end),
+    return Opening(event.listing.id, event.listing.name, hours_in_words(held),
                    event.hall or facts.place(event.listing), held.certain)
 
 

@@ -1,7 +1,7 @@
 """What stands on the sheet that goes round the neighbourhood? One month of one area, a row for each place and weekday.
 
 Rows are gathered from the days of the calendar: a place that meets on one or two weekdays has a row under each, one
-that meets on most days of the week a single row under 平日 or 毎日.
+that meets on more a single row above them. Who comes to the house or listens by telephone stands below the table.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,21 +10,26 @@ from datetime import date, datetime, time, timedelta
 
 from directory.agenda import Event, agenda, within_horizon, without_period
 from directory.catalog import Catalog
+from directory.catalog.columns import AREA_KIND
 from directory.listing import Listing
 from directory.schedules import HORIZON_DAYS
-from directory.schedules.holidays import is_working_day
 from directory.search import SearchQuery
 from web.i18n import gettext as _
 from web.presenters import facts
-from web.presenters.dates import hours, weekday
+from web.presenters.calendar import hours_in_words
+from web.presenters.dates import weekday
 
 MONTHS_OFFERED = 3
-WORKING_WEEK = frozenset(range(5))
+WORKING_WEEK, WHOLE_WEEK = tuple(range(5)), tuple(range(7))
 # A place that meets on so many weekdays has one row, not one for each.
 MANY_WEEKDAYS = 3
-EVERY_DAY_FIRST, WORKING_DAYS_FIRST = -2, -1
-# One sheet of A4 holds about so many rows below its head.
-ROWS_A_SHEET = 15
+# So many days off are named; a row with more of them names the open days instead.
+MOST_OFF = 5
+# One sheet of A4 holds about so many rows.
+ROWS_A_SHEET = 13
+
+
+Weekdays = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,11 @@ def sheet(
     """Everything the sheet prints, by name. `district`: a 小学校区 or 民生委員担当区, besides the filters."""
     found = agenda(catalog, without_period(query), month.first, month.last, now)
     events = [event for day in found.days for event in day.events if not district or lies_in(event.listing, district)]
-    lines = _lines(events)
+    lines = _lines(event for event in events if event.listing.has_place)
+    at_home = {event.listing.id: event.listing for event in events if not event.listing.has_place}
     return {
         "lines": lines,
+        "at_home": sorted((listing.name, listing.phone or "") for listing in at_home.values()),
         "asks": any(line.ask for line in lines),
         "sheets": max(1, -(-len(lines) // ROWS_A_SHEET)),
         "closed": year_end(month),
@@ -95,8 +102,8 @@ def sheet(
 
 
 def lies_in(listing: Listing, district: str) -> bool:
-    """Does the listing lie in the area of this name, of whatever kind?"""
-    return any(area.name == district for area in listing.areas)
+    """Does the listing lie in the 小学校区 or 民生委員担当区 of this name? A 地域 may have the same name."""
+    return any(area.name == district and area.kind != AREA_KIND for area in listing.areas)
 
 
 def _lines(events: Iterable[Event]) -> list[Line]:
@@ -105,47 +112,62 @@ def _lines(events: Iterable[Event]) -> list[Line]:
         held = event.held
         together.setdefault((event.listing.id, held.start, held.end, event.hall), []).append(event)
     drafts = [draft for meetings in together.values() for draft in _split(meetings)]
-    drafts = [(group, kept) for group, kept in drafts if any(not event.held.cancelled for event in kept)]
-    drafts.sort(key=lambda draft: (draft[0], draft[1][0].held.start or time.max, draft[1][0].listing.name))
-    groups = [group for group, _kept in drafts]
-    return [_line(group, kept, number == 0 or groups[number - 1] != group)
-            for number, (group, kept) in enumerate(drafts)]
+    drafts.sort(key=lambda draft: (_rank(draft[0]), draft[1][0].held.start or time.max, draft[1][0].listing.name))
+    groups = [weekdays for weekdays, _kept in drafts]
+    return [_line(weekdays, kept, number == 0 or groups[number - 1] != weekdays)
+            for number, (weekdays, kept) in enumerate(drafts)]
 
 
-def _split(events: Sequence[Event]) -> list[tuple[int, list[Event]]]:
+def _split(events: Sequence[Event]) -> list[tuple[Weekdays, list[Event]]]:
     """The events of one place and hour under their weekdays, or together when there are many."""
-    weekdays = {event.held.date.weekday() for event in events if not event.held.cancelled}
+    weekdays = tuple(sorted({event.held.date.weekday() for event in events if not event.held.cancelled}))
     if len(weekdays) >= MANY_WEEKDAYS:
-        return [(WORKING_DAYS_FIRST if weekdays <= WORKING_WEEK else EVERY_DAY_FIRST, list(events))]
-    return [(number, [event for event in events if event.held.date.weekday() == number]) for number in sorted(weekdays)]
+        return [(weekdays, list(events))]
+    return [((number,), [event for event in events if event.held.date.weekday() == number]) for number in weekdays]
 
 
-def _line(group: int, events: Sequence[Event], new: bool) -> Line:
+def _rank(weekdays: Weekdays) -> tuple[int, Weekdays]:
+    """Places open on many days come first, then Monday to Sunday."""
+    return (-len(weekdays) if len(weekdays) > 1 else 0, weekdays)
+
+
+def _line(weekdays: Weekdays, events: Sequence[Event], new: bool) -> Line:
     listing, held = events[0].listing, events[0].held
-    open_days = sorted({event.held.date for event in events if not event.held.cancelled})
-    off_days = sorted({event.held.date for event in events if event.held.cancelled} - set(open_days))
+    days, off = _days(weekdays, events)
     return Line(
-        group=_group(group), new=new, days=_days(open_days, group == WORKING_DAYS_FIRST),
-        hours=hours(held.start, held.end) or _("時間は電話で"),
-        off=_("%(days)s日は休み", days=_numbers(off_days)) if 0 < len(off_days) <= len(open_days) else "",
-        name=listing.name, place=events[0].hall or facts.place(listing), fee=fee_on_paper(listing),
-        welcome=welcome_on_paper(listing), phone=listing.phone or "",
-        ask=any(not event.held.certain for event in events if not event.held.cancelled),
+        group=_group(weekdays), new=new, days=days, off=off, hours=hours_in_words(held), name=listing.name,
+        place=events[0].hall or facts.place(listing), fee=fee_on_paper(listing), welcome=welcome_on_paper(listing),
+        phone=listing.phone or "", ask=any(not it.held.certain for it in events if not it.held.cancelled),
     )
 
 
-def _group(group: int) -> str:
-    if group in (EVERY_DAY_FIRST, WORKING_DAYS_FIRST):
-        return _("平日") if group == WORKING_DAYS_FIRST else _("毎日")
-    return weekday(date(2024, 1, 1 + group))  # the first of January 2024 was a Monday
+def _group(weekdays: Weekdays) -> str:
+    """火, 平日, 毎日, 水以外, 火～土 or 月水金."""
+    if weekdays in (WORKING_WEEK, WHOLE_WEEK):
+        return _("平日") if weekdays == WORKING_WEEK else _("毎日")
+    # The first of January 2024 was a Monday.
+    names = [weekday(date(2024, 1, 1 + number)) for number in weekdays]
+    in_between = [number for number in WHOLE_WEEK[1:-1] if number not in weekdays]
+    if len(names) == len(WHOLE_WEEK) - 1 and in_between:
+        return _("%(weekday)s以外", weekday=weekday(date(2024, 1, 1 + in_between[0])))
+    in_a_row = weekdays[-1] - weekdays[0] == len(weekdays) - 1
+    return f"{names[0]}～{names[-1]}" if len(names) > 2 and in_a_row else "".join(names)
 
 
-def _days(days: Sequence[date], working: bool) -> str:
-    """1日～25日 where every (working) day between is open, else 2・9・16・23."""
+def _days(weekdays: Weekdays, events: Sequence[Event]) -> tuple[str, str]:
+    """The open days and, apart, the days off among them: 2・9・16・23, or 1日～25日 for a place open on many weekdays."""
+    days = sorted({event.held.date for event in events if not event.held.cancelled})
     span = [days[0] + timedelta(number) for number in range((days[-1] - days[0]).days + 1)]
-    if len(days) > MANY_WEEKDAYS and set(days) == {day for day in span if not working or is_working_day(day)}:
-        return _("%(first)s日～%(last)s日", first=days[0].day, last=days[-1].day)
-    return _numbers(days)
+    between = [day for day in span if day.weekday() in weekdays and day not in days]
+    if len(weekdays) >= MANY_WEEKDAYS and len(between) <= MOST_OFF:
+        words = _("%(first)s日～%(last)s日", first=days[0].day, last=days[-1].day)
+        return words, _off(between)
+    called_off = sorted({event.held.date for event in events if event.held.cancelled} - set(days))
+    return _numbers(days), _off(called_off) if len(called_off) <= MOST_OFF else ""
+
+
+def _off(days: Sequence[date]) -> str:
+    return _("（%(days)s日は休み）", days=_numbers(days)) if days else ""
 
 
 def _numbers(days: Iterable[date]) -> str:

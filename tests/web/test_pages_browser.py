@@ -1,0 +1,146 @@
+"""Can people use home, days, areas, paper, consultation and family? A real browser looks at each of them."""
+
+import re
+from collections.abc import Iterator
+from threading import Thread
+from wsgiref.simple_server import make_server
+
+import pytest
+from flask import Flask
+
+from tests.web.test_browser import RULES, Silent
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "/", "week": "/calendar?area=佐伯", "day": "/calendar?date=2026-12-11", "past": "/calendar?date=2020-01-01",
+    "nothing": "/calendar?q=吉和 夜 若者 ゲーム", "areas": "/areas/", "area": "/areas/宮島", "no-area": "/areas/どこか",
+    "kinds": "/categories/", "kind": "/categories/dementia_cafe", "papers": "/monthly",
+    "paper": "/monthly?area=吉和&month=2026-12", "consult": "/consult", "memory": "/consult?trouble=memory&area=佐伯",
+    "urgent": "/consult?trouble=dying", "family": "/family", "town": "/family?near=津田", "about": "/about",
+    "accessibility": "/accessibility", "privacy": "/privacy",
+}
+
+
+@pytest.fixture(scope="module")
+def address(city: Flask) -> Iterator[str]:
+    """The sample city's site, served on this machine."""
+    with make_server("127.0.0.1", 0, city, handler_class=Silent) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser) -> Iterator:
+    """A page as on a telephone, without scripts."""
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page, address: str, axe_source: str, name: str) -> None:
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + PAGES[name])
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        page.evaluate(axe_source)
+        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(page, address: str, name: str) -> None:
+    for width, letters in ((320, "100%"), (640, "200%"), (1280, "200%")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address + PAGES[name])
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, letters)
+
+
+def test_headings_go_down_one_step_at_a_time_and_there_is_one_first(page, address: str) -> None:
+    for name, url in PAGES.items():
+        page.goto(address + url)
+        levels = [int(level) for level in page.eval_on_selector_all(
+            "h1,h2,h3,h4", "all => all.map(one => one.tagName[1])")]
+        assert levels[0] == 1 and levels.count(1) == 1, name
+        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), name
+
+
+def test_what_is_pressed_is_at_least_48_pixels_high(page, address: str) -> None:
+    for name in ("home", "week", "consult", "family", "papers", "area"):
+        page.goto(address + PAGES[name])
+        small = page.eval_on_selector_all(
+            ".btn, .chip, .in, summary, .nav a, .foot a, .tabs a, .tile:not(.tile-wide), .words a",
+            "all => all.filter(one => { const { height } = one.getBoundingClientRect(); return height && height < 47.5 })"
+            ".map(one => one.outerHTML)",
+        )
+        assert small == [], name
+
+
+def test_from_the_first_page_to_a_place_of_today_without_scripts(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="今日・今週の予定を見る").click()
+    page.get_by_role("link", name="きょう").first.click()
+    page.locator(".ev-name").first.click()
+    page.wait_for_url("**/listings/**")
+    context.close()
+
+
+def test_from_a_worry_to_a_desk_without_scripts(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="家族・近所の人が心配").click()
+    page.get_by_role("link", name="もの忘れが気になる").click()
+    page.get_by_role("link", name="佐伯", exact=True).click()
+    page.locator(".desk a").first.click()
+    page.wait_for_url("**/listings/**")
+    context.close()
+
+
+def test_a_town_is_asked_for_and_answered_by_keyboard_alone(page, address: str) -> None:
+    page.goto(f"{address}/family")
+    for _step in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "near":
+            break
+    page.keyboard.type("津田")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**near=**")
+    assert page.get_by_role("heading", name=re.compile("津田（佐伯地域）")).is_visible()
+
+
+def test_the_sheet_that_goes_round_is_black_on_white_a4_with_letters_of_12_points(page, address: str) -> None:
+    page.goto(address + PAGES["paper"])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    smallest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('main *')].filter(one => one.checkVisibility() && one.innerText)"
+        ".map(one => parseFloat(getComputedStyle(one).fontSize)))"
+    )
+    assert smallest >= 15.9
+    beyond = page.evaluate(
+        "[...document.querySelectorAll('.k-tbl td')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+        ".map(one => one.innerText)")
+    assert beyond == []
+    paper = page.pdf(prefer_css_page_size=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", paper))
+    assert 1 <= sheets <= 3
+    assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", paper)
+
+
+def test_the_pages_ask_no_other_machine_and_break_no_policy(page, address: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for name, url in PAGES.items():
+        if name != "no-area":
+            page.goto(address + url)
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert said == []
