@@ -110,8 +110,10 @@ def _only(gazetteers: list[dict[str, GazetteerTown]], key: str) -> GazetteerTown
     return found[0] if len(found) == 1 else None
 
 
-def split(address: str, prefecture: str | None = None, municipality: str | None = None) -> tuple[str | None, str | None, str]:
-    """(prefecture, municipality, remainder). A bare 〇〇町 is a town, not a municipality: only a prefecture before it decides."""
+def split(
+    address: str, prefecture: str | None = None, municipality: str | None = None
+) -> tuple[str | None, str | None, str]:
+    """(prefecture, municipality, remainder). A bare 〇〇町 is a town, unless a prefecture stands before it."""
     text = address.strip()
     stated = PREFECTURE.match(text)
     if stated:

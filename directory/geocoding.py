@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from geopy.distance import geodesic
@@ -73,7 +74,7 @@ class OnlineGeocoder:
     """Asks one online service about public places, slowly, and remembers every answer in a file."""
 
     def __init__(
-        self, ask: Callable[[str], object], cache: Path,
+        self, ask: Callable[[str], Any], cache: Path,
         wait: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ask, self._cache, self._wait, self._clock = ask, cache, wait, clock
@@ -99,7 +100,7 @@ class OnlineGeocoder:
             self._wait(max(0.0, SECONDS_BETWEEN_QUESTIONS - (self._clock() - self._asked_at)))
         self._asked_at = self._clock()
 
-    def _remember(self, address: str, answer: object) -> None:
+    def _remember(self, address: str, answer: Any) -> None:
         self._answers[address] = [answer.latitude, answer.longitude] if answer else None
         self._cache.parent.mkdir(parents=True, exist_ok=True)
         self._cache.write_text(json.dumps(self._answers, ensure_ascii=False), "utf-8")

@@ -35,7 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
             migrations.upgrade(engine)
         now = datetime.now(UTC).replace(tzinfo=None)
         report = import_boundary(
-            engine, options.file, now, municipality=options.municipality, attribution=options.attribution, dry_run=options.dry_run)
+            engine, options.file, now, municipality=options.municipality, attribution=options.attribution,
+            dry_run=options.dry_run,
+        )
     except DirectoryError as error:
         return finish(error, options.json)
     return finish(report, options.json)

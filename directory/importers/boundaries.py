@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, select
 
@@ -27,9 +28,10 @@ def import_boundary(
     report = Report(path.name.partition(".")[0], "boundary", dry_run=dry_run)
     content = read_file(path)
     report.encoding = content.encoding
-    if not is_boundary(content.document):
+    document: Any = content.document
+    if not is_boundary(document):
         raise ImportRefused("区域の境界として読めません。ポリゴンの入った GeoJSON を選んでください。")
-    shapes = _shapes(content.document["features"], municipality, report)
+    shapes = _shapes(document["features"], municipality, report)
     with writing(engine, by="取り込み", why=f"境界「{report.source}」の取り込み", now=now) as write:
         known = {boundary.municipality: boundary for boundary in write.session.scalars(select(Boundary))}
         for name, polygons in shapes.items():

@@ -12,13 +12,15 @@ from directory.importers.fields import LABELS
 KEPT_IN_WORDS = (
     "municipality_code", "kind", "parking", "pickup", "wheelchair", "accessible_toilet", "writing", "sign_language",
     "application", "application_note", "contact", "welcome", "visibility", "venue_kind", "assured", "publisher",
-    "other_name", "fees_note", "minimum_age", "maximum_age", "age_until", "same_latitude", "same_longitude", "phone", "mobile",
+    "other_name", "fees_note", "minimum_age", "maximum_age", "age_until", "same_latitude", "same_longitude", "phone",
+    "mobile",
     "url", "email", "corporate_number", "postal_code", "latitude", "longitude", "usual_ages",
 )
 # Field → where its clean value went: words are kept only when they say more than it.
 GOES_TO = {
     "phone": ("listing.phone", "listing.mobile"), "mobile": ("listing.mobile",), "url": ("listing.web",),
-    "contact": ("listing.phone", "listing.mobile"), "email": ("listing.email",), "corporate_number": ("organization.corporate_number",),
+    "contact": ("listing.phone", "listing.mobile"), "email": ("listing.email",),
+    "corporate_number": ("organization.corporate_number",),
     "postal_code": ("location.postal_code",), "latitude": ("location.latitude",), "longitude": ("location.longitude",),
     "same_latitude": ("location.latitude",), "same_longitude": ("location.longitude",),
     "usual_ages": ("listing.usual",),

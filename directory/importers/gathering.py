@@ -14,7 +14,7 @@ from directory.importers.records import Record, Rejected, Surroundings, record_o
 from directory.importers.registry import Format, all_formats, recognise, tables_in
 from directory.importers.report import Report, TableMap
 from directory.importers.special import refuse_other_kinds
-from directory.importers.tables import Row, Table, table_of
+from directory.importers.tables import Table, table_of
 
 Progress = Callable[[Iterable, int], Iterable]
 
@@ -29,7 +29,9 @@ class Choices:
     kind: str | None = None
 
 
-def gather(content: FileContent, around: Surroundings, choices: Choices, report: Report, progress: Progress) -> list[Record]:
+def gather(
+    content: FileContent, around: Surroundings, choices: Choices, report: Report, progress: Progress
+) -> list[Record]:
     """The records of a file in the order of their keys; the report gets maps, rejects, warnings and counts."""
     report.encoding = content.encoding
     tables = _tables(content, choices, report)
@@ -46,7 +48,8 @@ def gather(content: FileContent, around: Surroundings, choices: Choices, report:
         )
         records += _records(table, chosen, mapping, settings, answers, report, progress)
         report.maps.append(TableMap(
-            table.name, chosen.key, chosen.label, {title: name for name, title in mapping.titles.items()}, mapping.unmapped, (),
+            table.name, chosen.key, chosen.label, {title: name for name, title in mapping.titles.items()},
+            mapping.unmapped, (),
         ))
         report.not_data.update(table.skipped)
     key = choose_key(records, tables[0][1].row_key, choices.key)
@@ -74,7 +77,9 @@ def _tables(content: FileContent, choices: Choices, report: Report) -> list[tupl
         return [(table, found[0]) for table in found[1]]
     tables = []
     for sheet in content.sheets:
-        table = None if sheet.hidden else table_of(sheet, lambda title: title in choices.overrides.values() or is_known(title))
+        table = None if sheet.hidden else table_of(
+            sheet, lambda title: title in choices.overrides.values() or is_known(title)
+        )
         if table is not None and table.rows:
             refuse_other_kinds(content, table.titles)
             tables.append((table, forced or recognise(table)))
@@ -117,7 +122,9 @@ def _check_map_is_used(tables: list[tuple[Table, Format]], choices: Choices) -> 
 
 def _answer_titles(table: Table) -> frozenset[str]:
     """Columns in which なし is an answer, because あり stands there too."""
-    return frozenset(title for row in table.rows for title, cell in row.cells.items() if isinstance(cell, str) and cell in YES)
+    return frozenset(
+        title for row in table.rows for title, cell in row.cells.items() if isinstance(cell, str) and cell in YES
+    )
 
 
 def _publishes_contacts(chosen: Format, mapping: ColumnMapping) -> bool:
@@ -148,7 +155,9 @@ def _records(
 
 def _identity(cells: Mapping[str, object], record: Record) -> dict[str, str | None]:
     values = record.values
-    address = "".join(filter(None, (values["location.municipality"], values["location.town"], values["location.address_rest"])))
+    address = "".join(
+        filter(None, (values["location.municipality"], values["location.town"], values["location.address_rest"]))
+    )
     return {
         "id": identifier(cells.get("id")), "name": str(values["service.name"]), "address": address,
         "kind": verbatim(cells.get("kind")), "table": record.table, "place": line(cells.get("place_name")),

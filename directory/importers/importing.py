@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
 from directory.db import read_session
-from directory.geocoding import gazetteer
+from directory.geocoding import OnlineGeocoder, gazetteer
 from directory.importers.gathering import Choices, gather
 from directory.importers.kinds import Kinds
 from directory.importers.reading.file import read_file
@@ -38,6 +40,7 @@ class ImportOptions:
     publish: bool = False
     dry_run: bool = False
     municipality: str | None = None
+    geocoder: OnlineGeocoder | None = None
     by: str = "取り込み"
 
 
@@ -56,7 +59,10 @@ def import_listings(
     with read_session(engine) as session:
         remembered = session.scalar(select(ColumnMap).join(Source).where(Source.name == source))
         kept = dict(remembered.columns) if remembered else {}
-        around = Surroundings(Kinds(vocabulary), gazetteer(session), _areas_of_towns(vocabulary), None, True, (), options.municipality)
+        around = Surroundings(
+            Kinds(vocabulary), gazetteer(session), _areas_of_towns(vocabulary), None, True, (), options.municipality,
+            options.geocoder,
+        )
     overrides = {**kept.get("columns", {}), **options.overrides}
     choices = Choices(options.format, overrides, tuple(kept.get("key", ())) or None, options.kind)
     records = gather(content, around, choices, report, progress)
@@ -80,17 +86,21 @@ def _plans(engine: Engine, records: list[Record], source: str, progress: Callabl
     with read_session(engine) as session:
         known = select(SourceRecord.key, SourceRecord.row_hash).join(Source).where(Source.name == source)
         unchanged = {(key, row_hash) for key, row_hash in session.execute(known)}
-    phrases = dict.fromkeys(
-        phrase for record in records if (record.key, record.hash) not in unchanged for phrase in record.values["schedules"])
+    wanted = (record for record in records if (record.key, record.hash) not in unchanged)
+    phrases = dict.fromkeys(phrase for record in wanted for phrase in record.values["schedules"])
     plans = Plans()
     for phrase in progress(list(phrases), len(phrases)):
         plans[phrase]
     return plans
 
 
-def _upsert(write: Writing, records: list[Record], target: Target, report: Report, publishing: bool, progress: Callable) -> None:
+def _upsert(
+    write: Writing, records: list[Record], target: Target, report: Report, publishing: bool, progress: Callable
+) -> None:
     session = write.session
-    wanted = select(SourceRecord.key, SourceRecord.row_hash, SourceRecord.id, SourceRecord.listing_id, SourceRecord.missing_since)
+    wanted = select(
+        SourceRecord.key, SourceRecord.row_hash, SourceRecord.id, SourceRecord.listing_id, SourceRecord.missing_since
+    )
     known = {row.key: row for row in session.execute(wanted.where(SourceRecord.source_id == target.source_id))}
     seen = {record.key for record in records}
     matcher = Matcher(session, target.source_name)
@@ -134,7 +144,7 @@ def _without_renames(
 
 
 def _change(
-    write: Writing, records: list[Record], known: Mapping[str, object], matcher: Matcher, target: Target, report: Report
+    write: Writing, records: list[Record], known: Mapping[str, Any], matcher: Matcher, target: Target, report: Report
 ) -> set[str]:
     """Bring changed rows up to date; returns their keys."""
     changed = [record for record in records if known[record.key].row_hash != record.hash]
@@ -184,7 +194,7 @@ def _remember(write: Writing, target: Target, overrides: dict, key: tuple[str, .
         stored.columns = kept
 
 
-def _load(session: object, ids: list[str]) -> list[SourceRecord]:
+def _load(session: Session, ids: list[str]) -> list[SourceRecord]:
     rows: list[SourceRecord] = []
     for start in range(0, len(ids), 500):
         rows += session.scalars(select(SourceRecord).where(SourceRecord.id.in_(ids[start:start + 500])))
@@ -194,4 +204,5 @@ def _load(session: object, ids: list[str]) -> list[SourceRecord]:
 def _areas_of_towns(vocabulary: Vocabulary) -> dict[str, str]:
     """Town → 地域, where the city's list of place names says so."""
     names = {area.name for area in vocabulary.areas}
-    return {place.name: place.within for place in vocabulary.place_readings if place.level == "town" and place.within in names}
+    towns = (place for place in vocabulary.place_readings if place.level == "town" and place.within in names)
+    return {place.name: str(place.within) for place in towns}

@@ -19,7 +19,9 @@ BY_NAME = ("name", "address")
 TELLS_APART = ("kind", "table", "place", "schedule")
 
 
-def choose_key(records: Sequence[Record], of_format: tuple[str, ...], remembered: Sequence[str] | None) -> tuple[str, ...]:
+def choose_key(
+    records: Sequence[Record], of_format: tuple[str, ...], remembered: Sequence[str] | None
+) -> tuple[str, ...]:
     """The fields that name a row in this source."""
     if remembered:
         return tuple(remembered)
@@ -66,7 +68,8 @@ def _tell_apart(key: str, group: list[Record]) -> list[Record]:
 
 def _key(record: Record, fields: tuple[str, ...]) -> str:
     if fields == BY_NAME:
-        return f"{fold(record.identity['name'] or '')}|{normalise_address(record.identity.get('address') or record.identity.get('place'))}"
+        address = record.identity.get("address") or record.identity.get("place")
+        return f"{fold(record.identity['name'] or '')}|{normalise_address(address)}"
     return "|".join(fold(record.identity.get(name) or "") for name in fields)
 
 
@@ -75,7 +78,8 @@ def _counts_rows(ids: Sequence[str]) -> bool:
     if not all(re.fullmatch(r"[1-9]\d{0,4}", text) for text in ids):
         return False
     numbers = [int(text) for text in ids]
-    return len(set(numbers)) == len(numbers) and max(numbers) <= 2 * len(numbers) + 5 or len(set(numbers)) < len(numbers)
+    repeats = len(set(numbers)) < len(numbers)
+    return repeats or max(numbers) <= 2 * len(numbers) + 5
 
 
 def _bounded(key: str) -> str:

@@ -1,8 +1,9 @@
 """Which of our kinds is a row, judged by what its source calls it, and which needs does that kind meet by definition?
 
-The order of evidence: the kind column, the title of the name column (サロン名, 行事名), the name, the section heading, then the words above the table and the file's
-name. Within a text the first row of PATTERNS wins, then the longest synonym of the vocabulary; a list
-（フィットネス、健康教室、…） names what goes on in a building and is read by PATTERNS only. Nothing found: None.
+The order of evidence: the kind column, the title of the name column (サロン名, 行事名), the name, the section heading,
+then the words above the table and the file's name. Within a text the first row of PATTERNS wins, then the longest
+synonym of the vocabulary; a list （フィットネス、健康教室、…） names what goes on in a building and is read by PATTERNS
+only. Nothing found: None.
 """
 
 import re
@@ -50,7 +51,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "hikikomori_family": ("company",), "peer_group": ("company",), "free_space": ("belonging",),
     "outdoor_exercise": ("exercise",), "volunteer": ("role",), "shopping_transport": ("shopping_transport",),
     "mobile_shop": ("shopping_transport",), "japanese_class": ("learning",), "work_host": ("work_experience",),
-    "youth_support": ("work_experience",), "consultation": ("consultation",), "outreach_consultation": ("consultation",),
+    "youth_support": ("work_experience",), "consultation": ("consultation",),
+    "outreach_consultation": ("consultation",),
 }
 UNKNOWN_KIND = "public_facility"
 SHORTEST_SYNONYM = 3

@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Any
 
 from directory.addresses import Gazetteer
+from directory.geocoding import OnlineGeocoder
 from directory.importers.cleaning.doubts import Doubt
 from directory.importers.cleaning.schedule_phrase import schedule_phrase
 from directory.importers.cleaning.text import kana, line, verbatim, words
@@ -25,7 +27,7 @@ from directory.importers.report import Finding
 from directory.importers.tables import Row
 from directory.importers.upsert.columns import fit
 
-Values = dict[str, object]
+Values = dict[str, Any]
 
 
 @dataclass
@@ -69,6 +71,7 @@ class Surroundings:
     public_contact: bool
     context: tuple[str, ...]
     default_municipality: str | None = None
+    geocoder: OnlineGeocoder | None = None
 
 
 class Rejected(Exception):
@@ -110,7 +113,8 @@ def record_of(
 
 
 def _kind_values(
-    row: Row, cells: Mapping[str, object], names: tuple, around: Surroundings, record: Record, titles: Mapping[str, str],
+    row: Row, cells: Mapping[str, object], names: tuple, around: Surroundings, record: Record,
+    titles: Mapping[str, str],
 ) -> Values:
     kind = around.fixed_kind or around.kinds.first(
         (words(cells.get("kind")), *names, row.section, *around.context)
@@ -128,7 +132,9 @@ def _kind_values(
     }
 
 
-def _doubt(record: Record, titles: Mapping[str, str], cells: Mapping[str, object], name: str, doubt: Doubt | None) -> None:
+def _doubt(
+    record: Record, titles: Mapping[str, str], cells: Mapping[str, object], name: str, doubt: Doubt | None
+) -> None:
     """Keep a cleaner's doubt with the row and column it is about."""
     if doubt:
         value = verbatim(cells.get(name)) or ""

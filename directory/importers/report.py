@@ -80,8 +80,8 @@ class Report:
             "rows": self.rows, "insert": self.insert, "update": self.update, "noop": self.noop, "missing": self.missing,
             "reject": self.reject, "others": dict(self.others), "asked": self.asked, "not_data": dict(+self.not_data),
             "map": [
-                {"table": each.table, "format": each.format, "columns": dict(each.columns), "kept_as_facts": list(each.kept),
-                 "key": list(each.key)}
+                {"table": each.table, "format": each.format, "columns": dict(each.columns),
+                 "kept_as_facts": list(each.kept), "key": list(each.key)}
                 for each in self.maps
             ],
             "rejects": [finding.as_json() for finding in self.rejects],

@@ -63,8 +63,8 @@ def fill_merged(sheet: Sheet) -> None:
         if top is None or first_column >= len(top):
             continue
         for number in range(first_row + 1, min(last_row + 1, first_row + 2000) + 1):
-            cells = rows.get(number)
-            for column in range(first_column, last_column + 1) if cells is not None else ():
+            cells = rows.get(number, [])
+            for column in range(first_column, last_column + 1):
                 if column < len(cells) and cells[column] in BLANK:
                     cells[column] = top[first_column]
 
@@ -85,7 +85,7 @@ def _title_rows(sheet: Sheet, known: Callable[[str], bool]) -> tuple[int, int, l
 
 
 def _joined(upper: list[str], lower_cells: list, known: Callable[[str], bool]) -> list[str] | None:
-    """Titles over two rows: the lower one alone where it is known, else both joined; None when they cannot be titles."""
+    """Titles over two rows: the lower one alone where it is known, else both joined; None for what is no title."""
     lower = [line_of(cell) for cell in lower_cells] + [""] * (len(upper) - len(lower_cells))
     if not any(upper) or any(len(title) > 30 for title in lower):
         return None

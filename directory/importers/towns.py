@@ -1,4 +1,4 @@
-"""How does a gazetteer of towns become our Town rows? Geolonia's CSV, our own data/towns.csv, or any table like them."""
+"""How does a gazetteer of towns become our Town rows? Geolonia's CSV, our data/towns.csv, or a table like them."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ def import_towns(
 ) -> Report:
     """Import a gazetteer. `zones` gives the zone of towns whose name begins so (宮島町 → miyajima).
 
-    A town is named by municipality and name; it is updated, never deleted. Raises ImportRefused for another kind of file.
+    A town is named by municipality and name; it is updated, never deleted. Raises ImportRefused for another file.
     """
     report = Report(path.name.partition(".")[0], "towns", dry_run=dry_run)
     content = read_file(path)
@@ -82,7 +82,8 @@ def _towns(table: Table, columns: Mapping[str, str], zones: Mapping[str, str], r
             continue
         town = f"{name}{line(cells.get('part')) or ''}"
         code, _ = municipality_code(cells.get("municipality_code"), prefecture)
-        zone = line(cells.get("zone")) or next((zone for start, zone in zones.items() if town.startswith(start)), "mainland")
+        island = next((zone for start, zone in zones.items() if town.startswith(start)), "mainland")
+        zone = line(cells.get("zone")) or island
         key = (municipality, town_key(town))
         if key in towns:
             report.others["同じ町字のくりかえし"] += 1
@@ -90,7 +91,8 @@ def _towns(table: Table, columns: Mapping[str, str], zones: Mapping[str, str], r
         kana = line(cells.get("kana"))
         towns[key] = {
             "prefecture": prefecture, "municipality": municipality, "municipality_code": code, "name": town,
-            "name_kana": unicodedata.normalize("NFKC", kana) if kana else None, "latitude": point[0], "longitude": point[1],
+            "name_kana": unicodedata.normalize("NFKC", kana) if kana else None, "latitude": point[0],
+            "longitude": point[1],
             "zone": zone,
         }
     return list(towns.values())
@@ -103,7 +105,9 @@ def _upsert(write: Writing, towns: list[dict], report: Report) -> None:
         stored = known.get((values["municipality"], town_key(values["name"])))
         if stored is None:
             new.append({"id": new_id(), **values})
-        elif write.edit(stored, **{name: value for name, value in values.items() if value is not None and name != "name"}):
+        elif write.edit(
+            stored, **{name: value for name, value in values.items() if value is not None and name != "name"}
+        ):
             report.update += 1
         else:
             report.noop += 1

@@ -72,7 +72,9 @@ def test_each_address_is_asked_once_and_the_answer_kept(tmp_path):
 
 def test_questions_are_a_second_apart(tmp_path):
     waited, now = [], iter([10.0, 10.3, 10.3])
-    geocoder = OnlineGeocoder(lambda _address: None, tmp_path / "cache.json", wait=waited.append, clock=lambda: next(now))
+    geocoder = OnlineGeocoder(
+        lambda _address: None, tmp_path / "cache.json", wait=waited.append, clock=lambda: next(now)
+    )
     assert geocoder.locate(HALL) is None
     assert geocoder.locate(PublicPlace("別の住所", masked=False)) is None
     assert waited == [pytest.approx(0.7)]

@@ -23,7 +23,9 @@ def last_line(text: str) -> dict:
 
 
 def test_the_command_works_as_written_in_the_readme(database):
-    command = [sys.executable, "-m", "scripts.import_listings", FIXTURES / "hsds.json", "--database", database, "--json"]
+    command = [
+        sys.executable, "-m", "scripts.import_listings", FIXTURES / "hsds.json", "--database", database, "--json"
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     told = last_line(done.stdout)
     assert (told["rows"], told["insert"], told["format"]) == (1, 1, "hsds")

@@ -8,7 +8,8 @@ from directory.importers.cleaning.text import NOTHING, verbatim
 
 FREE = re.compile(r"(?:参加費|料金|費用|入場|受講料)?[は:]?\s*(?:無料|0円|¥0|いりません|不要)(?:です)?。?")
 PART = re.compile(
-    r"(?P<who>(?:[^\d、,¥()]|\([^)]*\))*?)\s*(?:¥\s*)?(?P<yen>\d{1,3}(?:,\d{3})+|\d+)\s*円?\s*(?P<note>(?:\([^)]*\)|[^、,;\n\d])*)"
+    r"(?P<who>(?:[^\d、,¥()]|\([^)]*\))*?)\s*(?:¥\s*)?(?P<yen>\d{1,3}(?:,\d{3})+|\d+)\s*円?\s*"
+    r"(?P<note>(?:\([^)]*\)|[^、,;\n\d])*)"
 )
 # A sum inside a long sentence may be of anything.
 LONGEST_PART = 60

@@ -5,7 +5,10 @@ import re
 from directory.importers.cleaning.doubts import Doubt
 from directory.importers.cleaning.text import digits_and_dashes, words
 
-NUMBER = re.compile(r"(?<!\d)0\d{1,3}[-\s]\d{6,8}(?!\d)|(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?)?\d{1,4}[-\s]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)")
+NUMBER = re.compile(
+    r"(?<!\d)0\d{1,3}[-\s]\d{6,8}(?!\d)|"
+    r"(?<!\d)(?:\(?0\d{1,4}\)?[-\s]?)?\d{1,4}[-\s]\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
+)
 ORDINARY = re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}")
 ABROAD = re.compile(r"\+(?!81)\d{1,3}[\d\s\-]{5,20}")
 MOBILE = re.compile(r"0[6789]0")
@@ -36,7 +39,9 @@ def phone(cell: object) -> tuple[str | None, Doubt | None]:
 
 def numbers(text: str) -> list[str]:
     """Every telephone number in a text, in order."""
-    return [re.sub(r"\s+", "-", match.group().replace("(", "").replace(")", "-")) for match in NUMBER.finditer(_plain(text))]
+    return [
+        re.sub(r"\s+", "-", match.group().replace("(", "").replace(")", "-")) for match in NUMBER.finditer(_plain(text))
+    ]
 
 
 def is_mobile(number: str | None) -> bool:

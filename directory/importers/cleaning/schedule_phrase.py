@@ -16,7 +16,8 @@ BETWEEN_DAYS, DAYS_ONLY = re.compile(r"[,;、，]\s*"), re.compile(r"[月火水�
 
 def schedule_phrase(cells: Mapping[str, object]) -> str | None:
     """The phrase of a row's cells by field (days, start_time, schedule …), None when no column says anything."""
-    when = _dates(cells) or " ".join(filter(None, (_frequency(cells), _days(cells.get("days")), line(cells.get("schedule")))))
+    regular = (_frequency(cells), _days(cells.get("days")), line(cells.get("schedule")))
+    when = _dates(cells) or " ".join(filter(None, regular))
     hours = _span(cells.get("start_time"), cells.get("end_time"))
     note = words(cells.get("schedule_note"))
     closed = line(cells.get("closed"))

@@ -11,7 +11,9 @@ ERA_DATE = re.compile(
 )
 WESTERN_DATE = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?")
 COMPACT_DATE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-CLOCK = re.compile(r"(午前|午後|AM|PM)?\s*(\d{1,2})\s*(?:[:時]\s*(?:(\d{1,2})\s*分?)?|(半))\s*(半)?(?::\d\d)?\s*(AM|PM)?", re.IGNORECASE)
+CLOCK = re.compile(
+    r"(午前|午後|AM|PM)?\s*(\d{1,2})\s*(?:[:時]\s*(?:(\d{1,2})\s*分?)?|(半))\s*(半)?(?::\d\d)?\s*(AM|PM)?", re.IGNORECASE
+)
 # Day 0 of Excel's calendar, shifted by its false leap day of 1900.
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 15_000, 60_000  # 1941 to 2064: outside, a number is a number

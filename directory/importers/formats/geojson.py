@@ -10,8 +10,10 @@ LONGITUDE, LATITUDE = "経度（geometry）", "緯度（geometry）"
 
 def tables(document: object) -> list[Table] | None:
     """One table of all features, None when the document is no FeatureCollection."""
-    features = document.get("features") if isinstance(document, Mapping) else None
-    if not isinstance(features, list) or document.get("type") != "FeatureCollection":
+    if not isinstance(document, Mapping) or document.get("type") != "FeatureCollection":
+        return None
+    features = document.get("features")
+    if not isinstance(features, list):
         return None
     rows = [Row(number, _cells(feature)) for number, feature in enumerate(features, start=1)]
     titles = tuple(dict.fromkeys(title for row in rows for title in row.cells))
@@ -19,9 +21,11 @@ def tables(document: object) -> list[Table] | None:
 
 
 def _cells(feature: object) -> dict[str, object]:
-    properties = feature.get("properties") if isinstance(feature, Mapping) else None
-    cells = {str(title): cell for title, cell in (properties or {}).items()} if isinstance(properties, Mapping) else {}
-    geometry = feature.get("geometry") if isinstance(feature, Mapping) else None
+    if not isinstance(feature, Mapping):
+        return {}
+    properties = feature.get("properties")
+    cells = {str(title): cell for title, cell in properties.items()} if isinstance(properties, Mapping) else {}
+    geometry = feature.get("geometry")
     if isinstance(geometry, Mapping) and geometry.get("type") == "Point":
         point = geometry.get("coordinates")
         if isinstance(point, list) and len(point) >= 2:

@@ -47,7 +47,9 @@ def _listings(record: Mapping) -> Iterator[dict[str, object]]:
             yield from _of_service(record, service)
         if not services:
             # An organization without services is still a place to know: its own name stands for what it does.
-            yield _cells(record, {"name": record.get("name"), "description": record.get("description")}, {"id": record["id"]})
+            yield _cells(
+                record, {"name": record.get("name"), "description": record.get("description")}, {"id": record["id"]}
+            )
 
 
 def _of_service(organization: Mapping, service: Mapping) -> Iterator[dict[str, object]]:
@@ -60,22 +62,26 @@ def _cells(organization: Mapping, service: Mapping, place: Mapping) -> dict[str,
     location = place.get("location") if isinstance(place.get("location"), Mapping) else {}
     address = next(iter(_list(location, "addresses")), {})
     schedules = _list(place, "schedules") or _list(service, "schedules")
-    phones = _list(place, "phones") or _list(location, "phones") or _list(service, "phones") or _list(organization, "phones")
+    phones = next(filter(None, (_list(record, "phones") for record in (place, location, service, organization))), [])
+    contacts = _list(place, "contacts") or _list(service, "contacts")
+    areas = [str(area["name"]) for area in _list(service, "service_areas") if area.get("name")]
     cells = {
         "id": place.get("id"), "name": service.get("name"), "other_name": service.get("alternate_name"),
         "description": service.get("description"), "organization": organization.get("name"),
         "url": service.get("url"), "email": service.get("email"), "audience": service.get("eligibility_description"),
         "minimum_age": service.get("minimum_age"), "maximum_age": service.get("maximum_age"),
-        "fees": service.get("fees_description") or service.get("fees"), "application": service.get("application_process"),
-        "place_name": location.get("name"), "latitude": location.get("latitude"), "longitude": location.get("longitude"),
+        "fees": service.get("fees_description") or service.get("fees"),
+        "application": service.get("application_process"),
+        "place_name": location.get("name"), "latitude": location.get("latitude"),
+        "longitude": location.get("longitude"),
         "travel": location.get("transportation"),
         "address": "".join(str(address.get(part) or "") for part in ("state_province", "city", "address_1")),
         "building": address.get("address_2"), "postal_code": address.get("postal_code"),
         "phone": next((phone.get("number") for phone in phones), None),
         "phone_extension": next((phone.get("extension") for phone in phones), None),
         "schedule": " ／ ".join(filter(None, map(_phrase, schedules))),
-        "service_area": " ／ ".join(str(area.get("name")) for area in _list(service, "service_areas") if area.get("name")),
-        "representative": next((contact.get("name") for contact in _list(place, "contacts") or _list(service, "contacts")), None),
+        "service_area": " ／ ".join(areas),
+        "representative": next((contact.get("name") for contact in contacts), None),
     }
     facts = {title: service.get(key) for key, title in SERVICE_FIELDS.items()}
     facts |= {"団体の説明": organization.get("description"), "団体のウェブ": organization.get("website"),
@@ -85,7 +91,7 @@ def _cells(organization: Mapping, service: Mapping, place: Mapping) -> dict[str,
 
 
 def _phrase(schedule: Mapping) -> str | None:
-    """The schedule as its own words, or as days and hours; what a rule cannot say in words stays an English sentence."""
+    """The schedule as its own words, or as days and hours; what a rule cannot say in words is left out."""
     days = "・".join(WEEKDAYS[day] for day in str(schedule.get("byday") or "").split(",") if day in WEEKDAYS)
     hours = "～".join(str(schedule[key])[:5] for key in ("opens_at", "closes_at") if schedule.get(key))
     plain = schedule.get("freq") == "WEEKLY" and str(schedule.get("interval") or 1) == "1" and days and "-" not in days
@@ -100,9 +106,11 @@ def _list(record: Mapping, key: str) -> list[Mapping]:
 
 
 FIELDS = (
-    "id name other_name description organization url email audience minimum_age maximum_age fees application place_name "
-    "latitude longitude travel address building postal_code phone phone_extension schedule service_area representative"
+    "id name other_name description organization url email audience minimum_age maximum_age fees application "
+    "place_name latitude longitude travel address building postal_code phone phone_extension schedule "
+    "service_area representative"
 ).split()
 FORMAT = Format(
-    "hsds", "HSDS 3.0", public_contact=True, tables=tables, row_key=("id",), titles={f"hsds:{name}": name for name in FIELDS},
+    "hsds", "HSDS 3.0", public_contact=True, tables=tables, row_key=("id",),
+    titles={f"hsds:{name}": name for name in FIELDS},
 )

@@ -7,7 +7,7 @@ from directory.importers.tables import Row, Table
 
 
 def tables(document: object) -> list[Table] | None:
-    """A table a list of objects; the labels of `header` are its titles, its entry in `index` the section of its rows."""
+    """A table a list of objects; the labels of `header` are its titles, its entry in `index` its section."""
     if isinstance(document, list):
         document = {"data": document}
     if not isinstance(document, Mapping) or document.get("type") == "FeatureCollection":

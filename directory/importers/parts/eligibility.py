@@ -53,8 +53,10 @@ def _application(cell: object) -> str | None:
 
 
 def _number(cell: object) -> Decimal | None:
+    if not isinstance(cell, (int, float, str)) or cell == "":
+        return None
     try:
-        return Decimal(str(cell)).quantize(Decimal("0.01")) if isinstance(cell, (int, float, str)) and cell != "" else None
+        return Decimal(str(cell)).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
 

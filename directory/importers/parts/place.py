@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from directory.addresses import Place, location_key, split
+from directory.geocoding import OnlineGeocoder, PublicPlace
 from directory.importers.cleaning.codes import municipality_code, postal_code
 from directory.importers.cleaning.coordinates import coordinates
 from directory.importers.cleaning.text import line, words
@@ -23,12 +24,15 @@ def place_values(cells: Mapping[str, object], name: str, around: Any, doubt: Cal
         prefecture, municipality = parted[0], parted[1]
     doubt("municipality_code", municipality_code(cells.get("municipality_code"), prefecture)[1])
     address, building = _address(cells)
-    place = around.gazetteer.locate(address, prefecture, municipality) if address else Place(prefecture, municipality, None, None)
+    place = Place(prefecture, municipality, None, None)
+    if address:
+        place = around.gazetteer.locate(address, prefecture, municipality)
     point, problem = coordinates(cells.get("latitude"), cells.get("longitude"))
     doubt("latitude", problem)
-    latitude, longitude, precision = point or (place.latitude, place.longitude, place.precision)
     hall = line(cells.get("place_name"))
     masked = any(HOME.search(text) for text in (hall, address, building, line(cells.get("venue_kind"))) if text)
+    point = point or _asked(around.geocoder, place, masked)
+    latitude, longitude, precision = point or (place.latitude, place.longitude, place.precision)
     exists = bool(address or hall or point)
     values = {
         "location.exists": exists, "location.name": hall, "location.postal_code": postal_code(cells.get("postal_code")),
@@ -39,10 +43,19 @@ def place_values(cells: Mapping[str, object], name: str, around: Any, doubt: Cal
         "location.key": _key(place, building, hall, name, point) if exists else None,
     }
     areas = [[kind, text] for field, kind in AREAS if (text := line(cells.get(field)))]
-    own = around.areas_of_towns.get(_town_name(place.town)) if place.municipality == around.default_municipality else None
-    if own and not any(kind == "地域" for kind, _ in areas):
+    own = around.areas_of_towns.get(_town_name(place.town))
+    if own and place.municipality == around.default_municipality and not any(kind == "地域" for kind, _ in areas):
         areas.append(["地域", own])
     return values | {"areas": sorted(areas), "listing.service_area": line(cells.get("service_area"))}
+
+
+def _asked(geocoder: OnlineGeocoder | None, place: Place, masked: bool) -> tuple[float, float, str] | None:
+    """What the online geocoder of this installation answers, where there is one and the address has a number."""
+    if geocoder is None or masked or not place.municipality or not DIGIT.search(place.rest or ""):
+        return None
+    address = "".join(filter(None, (place.prefecture, place.municipality, place.town, place.rest)))
+    found = geocoder.locate(PublicPlace(address, masked))
+    return (*found, "block") if found else None
 
 
 def _address(cells: Mapping[str, object]) -> tuple[str | None, str | None]:

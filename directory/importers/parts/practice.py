@@ -12,26 +12,30 @@ ANSWERS = ("parking", "wheelchair", "accessible_toilet", "writing", "sign_langua
 STARTS_YES = re.compile(r"有|あり|可|○|〇|◯|対応")
 STARTS_NO = re.compile(r"無(?!料)|なし|不可|×|✕|非対応|ありません")
 VISIBILITY = {
-    "公開": "public", "可": "public", "○": "public", "〇": "public", "公表": "public", "公開可": "public", "掲載可": "public", "あり": "public",
+    "公開": "public", "可": "public", "○": "public", "〇": "public", "公表": "public", "公開可": "public", "掲載可": "public",
+    "あり": "public",
     "支援者のみ": "staff", "非公開": "staff", "不可": "staff", "×": "staff", "否": "staff", "公開不可": "staff", "掲載不可": "staff",
     "非公表": "staff", "関係者のみ": "staff", "なし": "staff", "載せない": "none", "掲載しない": "none",
 }
 WELCOME = {
     "いつでもどうぞ": "always", "随時": "always", "可": "always", "○": "always", "見学から": "visit_first", "要見学": "visit_first",
     "先に電話を": "call_first", "要連絡": "call_first", "事前連絡": "call_first", "地区の方": "locals", "地区限定": "locals",
-    "会員のみ": "members", "会員限定": "members", "会員・紹介のみ": "members", "募集していない": "closed_now", "募集停止": "closed_now", "停止中": "closed_now",
+    "会員のみ": "members", "会員限定": "members", "会員・紹介のみ": "members", "募集していない": "closed_now", "募集停止": "closed_now",
+    "停止中": "closed_now",
 }
 
 
 def practice_values(cells: Mapping[str, object], doubt: Callable) -> dict[str, object]:
     """Values of equipment, 送迎, visibility, 受け入れ, what it is usually like, and when it was last confirmed."""
-    usual = {key: text for key, field in (("people", "people"), ("ages", "usual_ages")) if (text := line(cells.get(field)))}
+    told = {"people": line(cells.get("people")), "ages": line(cells.get("usual_ages"))}
+    usual = {key: text for key, text in told.items() if text}
     bring = line(cells.get("bring"))
     confirmed = day(line(cells.get("assured")) or "")
     keywords = re.split(r"[、,;／/\n]", line(cells.get("keywords")) or "") + [line(cells.get("other_name")) or ""]
     return {
         "attributes": {term: answer for term in ANSWERS if (answer := yes_or_no(cells.get(term)))},
-        "listing.pickup": _pickup(cells.get("pickup")), "listing.visibility": _visibility(cells.get("visibility"), doubt),
+        "listing.pickup": _pickup(cells.get("pickup")),
+        "listing.visibility": _visibility(cells.get("visibility"), doubt),
         "listing.welcome": WELCOME.get(line(cells.get("welcome")) or "", "unknown"),
         "listing.usual": usual, "listing.first_day": {"bring": bring} if bring else {},
         "listing.assured_date": confirmed.isoformat() if confirmed else None,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from directory.errors import ImportRefused
 from directory.importers.reading.limits import Limits
 
-# A cell a spreadsheet would calculate: =…, +cmd|…, @SUM(… in half or full width. ="0829" is only Excel's way to keep a zero.
+# A cell a spreadsheet would calculate: =…, +cmd|…, @SUM(… in half or full width.
+# ="0829" is only Excel's way to keep a zero.
 FORMULA = re.compile(r'[\s\ufeff]*(?:[=＝](?![=＝\s"“]|$)|[+\-＋－][A-Za-z_.]+[(|!]|[@＠][A-Z]{2,}\()')
 QUOTED_TEXT = re.compile(r'="([^"]*)"')
 SAMPLE_LINES = 50

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -23,7 +24,7 @@ STOPPED = (
 
 @dataclass
 class Sheet:
-    """One sheet (a CSV is one nameless sheet). `merged` holds (first row, first column, last row, last column) from 0."""
+    """One sheet (a CSV is one nameless sheet). `merged` holds first row and column, last row and column, from 0."""
 
     name: str
     hidden: bool
@@ -69,14 +70,14 @@ def _from_child(path: Path, stream: BinaryIO) -> FileContent:
         clock = threading.Timer(LIMITS.wall_seconds, child.kill)
         clock.start()
         try:
-            content = _collect(path, child.stdout)
+            content = _collect(path, child.stdout or ())
         finally:
             clock.cancel()
             child.kill()
     return content
 
 
-def _collect(path: Path, lines: object) -> FileContent:
+def _collect(path: Path, lines: Iterable[bytes]) -> FileContent:
     content = FileContent(path, "", "")
     for line in lines:
         message = json.loads(line)

@@ -56,7 +56,7 @@ def _check_members(members: list[zipfile.ZipInfo], size: int, limits: Limits) ->
         raise ImportRefused("パスワードの付いたファイルです。パスワードを外してから取り込んでください。")
 
 
-def _parse(package: zipfile.ZipFile, member: zipfile.ZipInfo, listener: object | None) -> None:
+def _parse(package: zipfile.ZipFile, member: zipfile.ZipInfo, listener: "TextLengths | SheetShape | None") -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd

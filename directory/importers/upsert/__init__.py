@@ -1,1 +1,1 @@
-"""What does an import change in the directory? Everything in one transaction; a person's edit is asked about, never lost."""
+"""What does an import change in the directory? Everything in one transaction; what a person edited is asked about."""

@@ -14,7 +14,8 @@ from directory.models import SourceRecord
 from directory.writing import Writing
 
 SHOWN_IN_RENAME = (
-    "service.name", "location.municipality", "location.town", "location.address_rest", "location.building", "location.name",
+    "service.name", "location.municipality", "location.town", "location.address_rest", "location.building",
+    "location.name",
 )
 
 
@@ -49,7 +50,8 @@ def ask_rename(write: Writing, record: Record, stored: SourceRecord, source_name
         f"「{source_name}」から「{stored.values['service.name']}」の行がなくなり、{record.row} {record.unit}に"
         f"「{record.values['service.name']}」が加わりました。名前か住所が変わった同じ場所でしょうか。"
     )
-    ask(write, stored.listing_id, "rename", stored.source_id, evidence, fields | {"source_key": (stored.key, record.key)})
+    fields["source_key"] = (stored.key, record.key)
+    ask(write, stored.listing_id, "rename", stored.source_id, evidence, fields)
     stored.missing_since = write.now
 
 

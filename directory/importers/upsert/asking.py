@@ -44,7 +44,8 @@ def renames_asked(write: Writing, source: str) -> dict[str, str]:
     wanted = (
         select(ChangeRequestField.proposed, ChangeRequest.state).join(
             ChangeRequest, ChangeRequest.id == ChangeRequestField.change_request_id)
-        .where(ChangeRequest.source_id == source, ChangeRequest.reason == "rename", ChangeRequestField.field == "source_key")
+        .where(ChangeRequest.source_id == source, ChangeRequest.reason == "rename")
+        .where(ChangeRequestField.field == "source_key")
         .order_by(ChangeRequest.created)
     )
     return {str(key): state for key, state in write.session.execute(wanted)}

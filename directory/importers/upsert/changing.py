@@ -1,7 +1,8 @@
-"""What happens to a listing whose row has changed? New facts are written; where a person edited since, they are asked."""
+"""What happens to a listing whose row has changed? New facts are written; a person who edited is asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, update
 
@@ -59,7 +60,7 @@ def compare(before: Values, after: Values, current: Values) -> Difference:
     return Difference(writes, asks)
 
 
-def _comparable(name: str, value: object) -> object:
+def _comparable(name: str, value: Any) -> object:
     """Areas have no order; an empty collection is the same as none."""
     value = sorted(map(list, value)) if name == "areas" and value else value
     return value or None if isinstance(value, (list, dict)) else value
@@ -85,14 +86,16 @@ def _write(
 
 
 def _repoint(
-    write: Writing, listing: ServiceAtLocation, record: Record, before: Values, writes: Mapping[str, object], matcher: Matcher
+    write: Writing, listing: ServiceAtLocation, record: Record, before: Values, writes: Mapping[str, object],
+    matcher: Matcher,
 ) -> None:
     """Another organisation or address is another record: others may share the old one, which stays as it is."""
     if {"organization.name", "organization.corporate_number"} & set(writes):
         organization = matcher.organization(record.values, record.key)
         flush_new(write, matcher)
         write.edit(listing.service, organization_id=organization)
-    if before.get("location.key") != record.values["location.key"] and any(name.startswith("location.") for name in writes):
+    moved = before.get("location.key") != record.values["location.key"]
+    if moved and any(name.startswith("location.") for name in writes):
         location = matcher.location(record.values)
         flush_new(write, matcher)
         write.edit(listing, location_id=location)

@@ -1,12 +1,13 @@
 """Which column of which table holds each value of a record, and what does a listing say at this moment?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from directory.models import Location, Organization, Service, ServiceAtLocation
 
-Values = dict[str, object]
+Values = dict[str, Any]
 ORGANIZATION = ("name", "name_kana", "kind", "corporate_number")
 SERVICE = (
     "name", "name_kana", "kind", "description", "application", "age_state", "minimum_age", "maximum_age", "age_text",
@@ -17,18 +18,22 @@ LOCATION = (
     "precision", "zone", "travel_notes", "masked",
 )
 LISTING = (
-    "service_area", "visibility", "welcome", "usual", "first_day", "pickup", "contact_public", "phone", "phone_extension",
+    "service_area", "visibility", "welcome", "usual", "first_day", "pickup", "contact_public", "phone",
+    "phone_extension",
     "phone_hours", "email", "web", "representative", "mobile", "assured_date", "keywords", "other_facts",
 )
 TABLES = (
     ("organization", Organization, ORGANIZATION), ("service", Service, SERVICE), ("location", Location, LOCATION),
     ("listing", ServiceAtLocation, LISTING),
 )
-CONVERSIONS = {"minimum_age": Decimal, "maximum_age": Decimal, "assured_date": date.fromisoformat}
+CONVERSIONS: Mapping[str, Callable[[Any], object]] = {
+    "minimum_age": Decimal, "maximum_age": Decimal, "assured_date": date.fromisoformat,
+}
 # Longest text each value may have; the rest of a longer one is kept with the facts.
 LENGTHS: Mapping[str, int] = {
-    f"{prefix}.{name}": model.__table__.c[name].type.length
-    for prefix, model, names in TABLES for name in names if getattr(model.__table__.c[name].type, "length", None)
+    f"{prefix}.{name}": length
+    for prefix, model, names in TABLES for name in names
+    if (length := getattr(model.__table__.c[name].type, "length", None))
 }
 
 

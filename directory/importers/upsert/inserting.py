@@ -53,7 +53,9 @@ class Target:
     now: datetime
 
 
-def insert_records(write: Writing, records: Sequence[Record], matcher: Matcher, target: Target, progress: Callable) -> None:
+def insert_records(
+    write: Writing, records: Sequence[Record], matcher: Matcher, target: Target, progress: Callable
+) -> None:
     """Insert every record as a listing with all that hangs on it."""
     taken = set(write.session.scalars(select(ServiceAtLocation.id))) if records else set()
     rows: dict[type, list[dict]] = {model: [] for model in ORDER}
@@ -81,7 +83,9 @@ def _add_rows(rows: dict[type, list[dict]], record: Record, key: str, matcher: M
     values = record.values
     service = stable_id("service", key)
     rows[Service].append({
-        "id": service, "organization_id": matcher.organization(values, record.key), **columns(values, "service", SERVICE)})
+        "id": service, "organization_id": matcher.organization(values, record.key),
+        **columns(values, "service", SERVICE),
+    })
     rows[ServiceAtLocation].append({
         "id": key, "service_id": service, "location_id": matcher.location(values), "status": target.status,
         "source_id": target.source_id, "source_key": record.key[:KEPT_KEY], "last_modified": target.now,
@@ -110,7 +114,8 @@ def need_rows(service: str, needs: Iterable[str]) -> list[dict]:
 def fee_rows(service: str, fees: Iterable[Sequence]) -> list[dict]:
     """Rows of what it costs."""
     return [
-        {"id": new_id(), "service_id": service, "position": position, "per": per, "yen": yen, "for_whom": whom, "note": note}
+        {"id": new_id(), "service_id": service, "position": position, "per": per, "yen": yen, "for_whom": whom,
+         "note": note}
         for position, (per, yen, whom, note) in enumerate(fees)
     ]
 
@@ -127,7 +132,8 @@ def schedule_rows(listing: str, phrases: Iterable[str], plans: Plans) -> list[di
 def attribute_rows(listing: str, attributes: Mapping[str, str], source: str) -> list[dict]:
     """Rows of what the source says is there or is not."""
     return [
-        {"listing_id": listing, "term": term, "value": value, "source": source[:400]} for term, value in attributes.items()
+        {"listing_id": listing, "term": term, "value": value, "source": source[:400]}
+        for term, value in attributes.items()
     ]
 
 

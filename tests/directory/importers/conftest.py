@@ -42,14 +42,18 @@ def run(engine: Engine, vocabulary: Vocabulary) -> Importer:
 
 def digest(engine: Engine) -> str:
     """One fingerprint of everything the directory says, ids of child rows and times left out."""
-    models = (Organization, Location, Service, ServiceAtLocation, Schedule, CostOption, ServiceNeed, Attribute, ChangeRequest)
+    models = (
+        Organization, Location, Service, ServiceAtLocation, Schedule, CostOption, ServiceNeed, Attribute, ChangeRequest
+    )
     left_out = {"last_modified", "source_id", "created"}
     said = []
     with engine.connect() as connection:
         for model in models:
             columns = [
                 column for column in model.__table__.columns
-                if column.name not in left_out and not (column.name == "id" and model in (Schedule, CostOption, ChangeRequest))
+                if column.name not in left_out and not (
+                    column.name == "id" and model in (Schedule, CostOption, ChangeRequest)
+                )
             ]
             rows = [[str(cell) for cell in row] for row in connection.execute(select(*columns))]
             said.append([model.__tablename__, sorted(rows)])

@@ -21,7 +21,9 @@ from directory.importers.parts.organization import normalised_name, organization
 from directory.importers.parts.practice import yes_or_no
 
 
-@pytest.mark.parametrize("cell", ["特になし", "特になし。", "特にありません。", "なし", "無し", "-", "－", "―", "ー", "‐", "−", "─", "", None, "　", "N/A"])
+@pytest.mark.parametrize(
+    "cell", ["特になし", "特になし。", "特にありません。", "なし", "無し", "-", "－", "―", "ー", "‐", "−", "─", "", None, "　", "N/A"]
+)
 def test_what_says_nothing_is_null(cell):
     assert words(cell) is None
 
@@ -53,7 +55,8 @@ def test_no_cleaner_ever_raises_and_each_is_stable(text):
 
 @pytest.mark.parametrize(("cell", "prefecture", "code"), [
     ("342131", None, "342131"), ("34213", None, "342131"), (34213.0, "広島県", "342131"), ("11029", "北海道", "011029"),
-    ("11029", "埼玉県", "110299"), ("11029", None, None), ("1102", None, "011029"), ("342132", None, None), ("３４２１３１", None, "342131"),
+    ("11029", "埼玉県", "110299"), ("11029", None, None), ("1102", None, "011029"), ("342132", None, None),
+    ("３４２１３１", None, "342131"),
 ])
 def test_a_municipality_code_is_restored_only_when_one_reading_fits(cell, prefecture, code):
     found, doubt = municipality_code(cell, prefecture)
@@ -69,9 +72,11 @@ def test_a_corporate_number_is_checked_by_its_first_digit():
 
 
 @pytest.mark.parametrize(("cell", "number", "doubted"), [
-    ("(054)624-3668", "054-624-3668", False), ("０８２９（３０）９１２３", "0829-30-9123", False), ("0829ー30ー9123", "0829-30-9123", False),
+    ("(054)624-3668", "054-624-3668", False), ("０８２９（３０）９１２３", "0829-30-9123", False),
+    ("0829ー30ー9123", "0829-30-9123", False),
     ("0118686015", "0118686015", False), ("072-8325060", "072-8325060", False), (829301234.0, "0829301234", True),
-    ("73-2471", "73-2471", True), ("+81-829-30-1234", "0829-30-1234", False), ("+44 1234 234567", "+44 1234 234567", False),
+    ("73-2471", "73-2471", True), ("+81-829-30-1234", "0829-30-1234", False),
+    ("+44 1234 234567", "+44 1234 234567", False),
     ("会長宅", None, True), ("特になし", None, False), ("0829-30-1234（内線12）", "0829-30-1234", False),
 ])
 def test_a_telephone_number_is_read_or_doubted(cell, number, doubted):
@@ -82,7 +87,8 @@ def test_a_telephone_number_is_read_or_doubted(cell, number, doubted):
 @pytest.mark.parametrize(("cell", "address"), [
     ("www.example.jp/a", "http://www.example.jp/a"), ("http//www.example.jp", "http://www.example.jp"),
     ("ttps://example.jp", "https://example.jp"), ("ｈｔｔｐ：//example.jp", "http://example.jp"), ("http://", None),
-    ("http://www10.example.jp/‾souen/", "http://www10.example.jp/~souen/"), ("javascript:alert(1)", None), ("mail@example.jp", None),
+    ("http://www10.example.jp/‾souen/", "http://www10.example.jp/~souen/"), ("javascript:alert(1)", None),
+    ("mail@example.jp", None),
     ("公式サイト\nhttps://example.jp/a", "https://example.jp/a"), ("ftp://example.jp", None),
 ])
 def test_a_web_address_gets_its_scheme_or_is_no_address(cell, address):
@@ -90,9 +96,11 @@ def test_a_web_address_gets_its_scheme_or_is_no_address(cell, address):
 
 
 @pytest.mark.parametrize(("pair", "point"), [
-    (("34.3704", "132.1758"), (34.3704, 132.1758, "building")), (("132.1758", "34.3704"), (34.3704, 132.1758, "building")),
+    (("34.3704", "132.1758"), (34.3704, 132.1758, "building")),
+    (("132.1758", "34.3704"), (34.3704, 132.1758, "building")),
     (("34.37", "132.17"), (34.37, 132.17, "town")), (("0.000", "0.000"), None), (("53.4", "-8.2"), None),
-    (("36.204824000", "138.252924000"), None), (("北緯34度21分10秒", "東経132度3分5.5秒"), (34.352778, 132.051528, "town")), (("", ""), None),
+    (("36.204824000", "138.252924000"), None), (("北緯34度21分10秒", "東経132度3分5.5秒"), (34.352778, 132.051528, "town")),
+    (("", ""), None),
     ((34.3704, 132.1758), (34.3704, 132.1758, "building")), (("あ", "132"), None),
 ])
 def test_a_point_lies_in_japan_or_is_dropped(pair, point):
@@ -124,7 +132,8 @@ def test_ages_are_numbers_only_when_written_so(cell, state, lowest, highest):
 
 
 @pytest.mark.parametrize(("text", "written"), [
-    ("S47.11. 1", date(1972, 11, 1)), ("令和元年5月1日", date(2019, 5, 1)), ("39431", date(2007, 12, 15)), ("2026/8/2", date(2026, 8, 2)),
+    ("S47.11. 1", date(1972, 11, 1)), ("令和元年5月1日", date(2019, 5, 1)), ("39431", date(2007, 12, 15)),
+    ("2026/8/2", date(2026, 8, 2)),
     ("20260822", date(2026, 8, 22)), ("H15. 1", None), ("2026/2/30", None), ("12345678", None),
 ])
 def test_a_day_is_read_whole_or_not_at_all(text, written):
@@ -137,7 +146,8 @@ def test_a_day_is_read_whole_or_not_at_all(text, written):
      "月・火・水・木・金 9時～14時30分（水曜日は午後2時まで）"),
     ({"days": "平日,土曜日"}, "平日・土曜日"), ({"schedule_note": "【開館時間】9:00～17:00"}, "【開館時間】9:00～17:00"),
     ({"frequency": "毎月", "days": "第2金曜日", "start_time": "17:00"}, "毎月 第2金曜日 17時～"),
-    ({"start_date": "2026-12-05", "end_date": "2026-12-05", "start_time": "13:30", "end_time": "-"}, "2026年12月5日 13時30分～"),
+    ({"start_date": "2026-12-05", "end_date": "2026-12-05", "start_time": "13:30", "end_time": "-"},
+     "2026年12月5日 13時30分～"),
     ({"schedule": "8月5日（水）～8月16日（日）\n※10日以外", "start_time": {"time": "09:00"}, "end_time": "22：00\n※休日は17：00まで"},
      "8月5日（水）～8月16日（日） ※10日以外 9時～22：00 ※休日は17：00まで"),
     ({"schedule": "毎週水曜", "closed": "祝日"}, "毎週水曜 【休館日】祝日"), ({"days": "特になし"}, None), ({}, None),

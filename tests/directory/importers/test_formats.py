@@ -1,4 +1,4 @@
-"""Does every format of the registry import its fixture whole? A new format is tested by itself as soon as it is there."""
+"""Does every format of the registry import its fixture whole? A new format is tested by itself."""
 
 import json
 
@@ -56,17 +56,19 @@ def test_no_cell_is_lost(key, run, engine):
 
 
 def _address(values: dict) -> str:
-    parts = (values.get(f"location.{part}") or "" for part in ("prefecture", "municipality", "town", "address_rest", "building"))
-    return "".join(parts)
+    parts = ("prefecture", "municipality", "town", "address_rest", "building")
+    return "".join(values.get(f"location.{part}") or "" for part in parts)
 
 
 def _stands_in(cell: str, kept: str) -> bool:
-    """True when the words of a cell are kept: as they are, as hiragana, or as the number, fee, code or day they mean."""
+    """True when the words of a cell are kept: as they are, as hiragana, or as the number, fee or day they mean."""
     written = [cell, kana(cell), clock(cell), *numbers(cell), cell.rstrip("0"), cell[:8]]
     if found := day(cell):
         written.append(day_words(found))
     state, rows = fees(cell)
-    if state == "none" and '"none"' in kept or rows and all(f",{row.yen}," in kept for row in rows if row.yen is not None):
+    if state == "none" and '"none"' in kept or rows and all(
+        f",{row.yen}," in kept for row in rows if row.yen is not None
+    ):
         return True
     small_numbers = cell.isdecimal() and len(cell) < 5
     weekdays = not set(cell) - set("月火水木金土日")

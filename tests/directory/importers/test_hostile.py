@@ -87,7 +87,9 @@ def test_a_child_cannot_take_more_memory_than_its_limit():
         "from directory.importers.reading.child import restrain; from directory.importers.reading.limits import LIMITS;"
         "restrain(LIMITS)\ntry:\n    bytearray(2 * LIMITS.memory_bytes)\nexcept MemoryError:\n    print('refused')"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
+    )
     assert told.stdout == "refused\n"
 
 

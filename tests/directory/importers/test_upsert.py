@@ -1,4 +1,4 @@
-"""Are the policies kept? A person's edit is asked about, nothing is deleted, renames are asked, order does not matter."""
+"""Are the policies kept? Edits and renames are asked about, nothing is deleted, order does not matter."""
 
 import random
 from datetime import timedelta
@@ -101,7 +101,8 @@ def test_a_missing_row_is_reported_and_queued_but_never_deleted(load, engine):
         assert found.status == "review"
         stored = session.scalar(select(SourceRecord).where(SourceRecord.listing_id == found.id))
         assert stored.missing_since == NOW
-        assert [(request.reason, request.state) for request in session.scalars(select(ChangeRequest))] == [("vanished", "open")]
+        request = session.scalars(select(ChangeRequest)).one()
+        assert (request.reason, request.state) == ("vanished", "open")
 
 
 def test_a_row_that_comes_back_takes_its_question_back(load, engine):
@@ -212,7 +213,9 @@ def test_an_id_column_survives_a_new_name_and_address(run, engine, tmp_path):
 def test_a_running_number_is_no_id(run, tmp_path):
     titles = ["No.", "サロン名", "住所"]
     run(write_csv(tmp_path / "list.csv", [titles, ["1", "つつじ", "津田1"], ["2", "もみじ", "津田2"]]))
-    report = run(write_csv(tmp_path / "list.csv", [titles, ["1", "あやめ", "津田9"], ["2", "つつじ", "津田1"], ["3", "もみじ", "津田2"]]))
+    report = run(
+        write_csv(tmp_path / "list.csv", [titles, ["1", "あやめ", "津田9"], ["2", "つつじ", "津田1"], ["3", "もみじ", "津田2"]])
+    )
     assert counts(report) == (1, 0, 2, 0)
 
 
