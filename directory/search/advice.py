@@ -56,6 +56,6 @@ def _neighbours(
     for condition in removable:
         if condition.parameter == "area":
             elsewhere = taken_off(elsewhere, condition)
-    counts = screening.counts(screening.filters["area"])
+    counts = screening.counts("area")
     return [Relaxation(f"{name}でさがす", count, elsewhere.setting("area", (name,)))
             for name, count in counts.items() if count and name not in areas]

@@ -3,6 +3,7 @@
 import numpy as np
 
 WORD = 64
+BLOCK = 512  # words counted at a time: what is in between stays in the processor's cache
 
 
 def pack(mask: np.ndarray) -> np.ndarray:
@@ -30,4 +31,11 @@ def size(words: np.ndarray) -> int:
 
 def sizes(matrix: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """For each row of `matrix` uint64 [sets, words]: how many of its bits are also in `chosen`."""
-    return np.bitwise_count(matrix & chosen).sum(axis=1, dtype=np.int64)
+    used = np.flatnonzero(chosen)
+    if len(used) * 2 < len(chosen):
+        matrix, chosen = matrix[:, used], chosen[used]
+    counted = np.zeros(len(matrix), dtype=np.int64)
+    for start in range(0, len(chosen), BLOCK):
+        block = slice(start, start + BLOCK)
+        counted += np.bitwise_count(matrix[:, block] & chosen[block]).sum(axis=1, dtype=np.int64)
+    return counted

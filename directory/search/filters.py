@@ -14,6 +14,7 @@ from directory.catalog import Catalog
 from directory.catalog.audiences import AUDIENCES
 from directory.catalog.columns import UNASKED
 from directory.search import opening
+from directory.search.bitsets import pack
 from directory.search.query import SearchQuery
 from directory.search.values import (
     read_cost, read_date, read_kilometres, read_point, read_time, yen_label,
@@ -60,7 +61,8 @@ class Filter:
 
     values: what a reader may choose, in order, with labels; `read` gives the canonical form of other values or None.
     meets: which listings of an edition meet one value (bool, one a listing). A filter that depends on the moment, the
-    origin or its family has `test` instead. `ask` names the places where nobody has asked (value `unknown`).
+    origin or its family has `test` instead, which gives a set (bitsets.pack). `ask` names the places where nobody has
+    asked (value `unknown`).
     """
 
     parameter: str
@@ -141,13 +143,13 @@ def _answered(term: str) -> Callable[[Catalog, str], np.ndarray]:
 def _within(view: View, query: SearchQuery) -> np.ndarray:
     rows = view.catalog.all_rows
     if view.origin is None:
-        return np.ones(len(rows), dtype=bool)
-    return (view.kilometres(rows) <= float(query.first("within"))) & ~view.across_water(rows)
+        return pack(np.ones(len(rows), dtype=bool))
+    return pack((view.kilometres(rows) <= float(query.first("within"))) & ~view.across_water(rows))
 
 
 def _everywhere(view: View, _query: SearchQuery) -> np.ndarray:
     """An origin alone leaves nothing out; it only measures."""
-    return np.ones(view.catalog.size, dtype=bool)
+    return pack(np.ones(view.catalog.size, dtype=bool))
 
 
 def _always(labels: Mapping[str, str]) -> Callable[[Catalog], Mapping[str, str]]:

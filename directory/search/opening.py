@@ -1,12 +1,13 @@
 """Which places are open when the reader can go? Weekday, time and date are tested on the same session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
 
 from directory.catalog import Catalog
 from directory.catalog.timetable import ANY_BAND, BANDS, DAILY_DAYS, NEVER, WEEKLY_DAYS
+from directory.search.bitsets import pack
 from directory.search.query import SearchQuery
 from directory.search.values import minutes
 from directory.search.view import View
@@ -21,19 +22,54 @@ FREQUENCIES = {"weekly": "毎週", "daily": "ほぼ毎日"}
 WEEKDAY_NUMBERS = {key: number for number, key in enumerate(DAYS)}
 WEEKDAY_KANJI = "月火水木金土日"
 NO_DATE = "unknown"
+# Everything that decides when a place must be open.
+PARAMETERS = frozenset({"day", "time", "from", "until", "when", "date"})
+MOST_KEPT = 200  # sets of an edition kept ready; with 200,000 listings each takes 25 kB
 
 
 def test(view: View, query: SearchQuery) -> np.ndarray:
-    """bool for each listing: open at such a time."""
-    timetable = view.catalog.timetable
-    return open_sets(view, query)[timetable.of_row]
+    """The set of listings open at such a time."""
+    return view.catalog.once(OpeningSets).of(view, query)
 
 
-def counts(view: View, query: SearchQuery, parameter: str, values: Mapping[str, str], rows: np.ndarray) -> list[int]:
-    """How many of the listings `rows` each value of one opening parameter leaves, the others staying as they are."""
-    timetable = view.catalog.timetable
-    listings_a_set = np.bincount(timetable.of_row[rows], minlength=len(timetable.slots))
-    return [int(listings_a_set[open_sets(view, query.setting(parameter, (value,)))].sum()) for value in values]
+def value_sets(view: View, query: SearchQuery, parameter: str, values: tuple[str, ...]) -> np.ndarray:
+    """For each value of one opening parameter its set of listings [values, words], the others staying as they are."""
+    return view.catalog.once(OpeningSets).of_values(view, query, parameter, values)
+
+
+class OpeningSets:
+    """Sets of listings open at the times people ask for: few are asked again and again, so they are kept."""
+
+    def __init__(self, _catalog: Catalog) -> None:
+        self._kept: dict[tuple, np.ndarray] = {}
+
+    def of(self, view: View, query: SearchQuery) -> np.ndarray:
+        """The set of one query's times."""
+        return self._known(_times_of(view, query), lambda: _packed(view, query))
+
+    def of_values(self, view: View, query: SearchQuery, parameter: str, values: tuple[str, ...]) -> np.ndarray:
+        """The sets of all values of a parameter, one below the other."""
+        others = query.setting(parameter, ()) if query.get(parameter) else query
+        key = (parameter, *_times_of(view, others, always=parameter == "when"))
+        return self._known(key, lambda: np.array([_packed(view, query.setting(parameter, (it,))) for it in values]))
+
+    def _known(self, key: tuple, make: Callable[[], np.ndarray]) -> np.ndarray:
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = make()
+        return found
+
+
+def _times_of(view: View, query: SearchQuery, always: bool = False) -> tuple:
+    """What the open sets of a query depend on; the minute only where 「いま」 is asked for (`always`: offered)."""
+    times = tuple(pair for pair in query.values if pair[0] in PARAMETERS)
+    return (*times, view.minute) if always or query.first("when") == "now" else times
+
+
+def _packed(view: View, query: SearchQuery) -> np.ndarray:
+    return pack(open_sets(view, query)[view.catalog.timetable.of_row])
 
 
 def is_frequent(catalog: Catalog, value: str) -> np.ndarray:

@@ -60,14 +60,30 @@ def standing(catalog: Catalog) -> np.ndarray:
 
 def recommended(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
     """The one formula: the words' score as a share of the best, the boosts, open soon, near the origin."""
-    total = view.catalog.once(standing)[rows]
+    total = _standing_now(view)[rows]
     best_text = text_scores.max(initial=0.0)
     if best_text > 0:
-        total = total + text_scores / best_text
-    total = total + SOON_WEIGHT * _soon(view, rows)
+        total += text_scores / best_text
     if view.origin:
         total = total + NEAR_WEIGHT * FAR_KM / (FAR_KM + effort_km(view, rows))
     return total
+
+
+def _standing_now(view: View) -> np.ndarray:
+    """The boosts of every listing and how soon it is open: float32, worked out once a minute."""
+    kept = view.catalog.once(_Minute)
+    minute, total = kept.last
+    if minute != view.minute:
+        total = (view.catalog.once(standing) + SOON_WEIGHT * _soon(view, view.catalog.all_rows)).astype(np.float32)
+        kept.last = (view.minute, total)
+    return total
+
+
+class _Minute:
+    """What was worked out for the last minute asked about."""
+
+    def __init__(self, _catalog: Catalog) -> None:
+        self.last: tuple[int | None, np.ndarray] = (None, np.empty(0, np.float32))
 
 
 def _soon(view: View, rows: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ a search the intersection of its families. 「外すと n件」 and facet counts
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, reduce
 
 import numpy as np
@@ -20,29 +21,38 @@ from directory.search.view import View
 KIND_LEFT_OUT = "care_provider"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What one filter offers in an edition: its values with their labels, and where their sets stand in the matrix."""
+
+    row: Filter
+    labels: Mapping[str, str]
+    span: slice
+
+
 class ValueSets:
     """For each value of each filter that depends on the edition alone: the set of its listings."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        rows = [row for row in filters_of(catalog.vocabulary).values() if row.has_sets]
-        pairs = [(row, value) for row in rows for value in offered(row, catalog)]
+        self.offers = _offers(catalog)
+        pairs = [(it.row, value) for it in self.offers.values() if it.row.has_sets for value in it.labels]
         self._numbers = {(row.parameter, value): number for number, (row, value) in enumerate(pairs)}
-        self._spans = _spans([row.parameter for row, _value in pairs])
         self._matrix = np.array([pack(row.meets(catalog, value)) for row, value in pairs])
+        # Places a map cannot show
+        self.unmapped = pack(np.isnan(catalog.columns["latitude"]))
 
     def of(self, row: Filter, values: Sequence[str]) -> np.ndarray:
         """The listings that meet any of the values."""
         return reduce(np.bitwise_or, (self._of(row, value) for value in values))
 
-    def count(self, chosen: np.ndarray) -> Mapping[tuple[str, str], int]:
-        """How many of the chosen listings meet each value of each filter."""
-        return dict(zip(self._numbers, sizes(self._matrix, chosen).tolist(), strict=True))
+    def count(self, chosen: np.ndarray) -> list[int]:
+        """How many of the chosen listings meet each value of each filter, in the order of the spans."""
+        return sizes(self._matrix, chosen).tolist()
 
-    def count_for(self, parameter: str, chosen: np.ndarray) -> Mapping[tuple[str, str], int]:
+    def count_for(self, offer: Offer, chosen: np.ndarray) -> list[int]:
         """The same for one filter."""
-        span = self._spans[parameter]
-        return dict(zip(list(self._numbers)[span], sizes(self._matrix[span], chosen).tolist(), strict=True))
+        return sizes(self._matrix[offer.span], chosen).tolist()
 
     def _of(self, row: Filter, value: str) -> np.ndarray:
         number = self._numbers.get((row.parameter, value))
@@ -54,9 +64,15 @@ def offered(row: Filter, catalog: Catalog) -> list[str]:
     return [*row.values(catalog), *([UNKNOWN] if row.ask else [])]
 
 
-def _spans(names: Sequence[str]) -> dict[str, slice]:
-    """Name → where its run of equal names stands."""
-    return {name: slice(names.index(name), names.index(name) + names.count(name)) for name in dict.fromkeys(names)}
+def _offers(catalog: Catalog) -> dict[str, Offer]:
+    """What each filter offers; those with sets stand one after the other in the matrix."""
+    offers, start = {}, 0
+    for name, row in filters_of(catalog.vocabulary).items():
+        labels = {value: row.value_label(value, catalog) for value in offered(row, catalog)}
+        end = start + len(labels) if row.has_sets else start
+        offers[name] = Offer(row, labels, slice(start, end))
+        start = end
+    return offers
 
 
 class Screening:
@@ -68,6 +84,7 @@ class Screening:
         self._worded = worded
         self._care_asked = care_asked
         self._sets = view.catalog.once(ValueSets)
+        self.offers = self._sets.offers
         self._families = {family: self._tested(family, query) for family in self._families_of(query)}
 
     @cached_property
@@ -97,24 +114,31 @@ class Screening:
         """How many listings other words find with the same filters."""
         return size(reduce(np.bitwise_and, self._families.values(), worded))
 
-    def counts(self, row: Filter) -> Mapping[str, int]:
+    def counts(self, parameter: str) -> Mapping[str, int]:
         """How many listings each value of a filter would leave, all other families in force."""
-        base = self.found_without(row.tested_with)
-        if not row.has_sets:
-            values = offered(row, self.view.catalog)
-            return dict(zip(values, opening.counts(self.view, self.query, row.parameter, values, self._base_rows),
-                            strict=True))
-        counted = self._counts_of_found if base is self.found else self._sets.count_for(row.parameter, base)
-        return {value: counted[row.parameter, value] for value in offered(row, self.view.catalog)}
+        return dict(zip(self.offers[parameter].labels, self.tallies[parameter], strict=True))
 
     @cached_property
-    def _counts_of_found(self) -> Mapping[tuple[str, str], int]:
-        return self._sets.count(self.found)
+    def tallies(self) -> Mapping[str, list[int]]:
+        """The same numbers for every filter at once: parameter → one number a value offered."""
+        counted = self._sets.count(self.found)
+        return {
+            name: counted[offer.span] if offer.row.has_sets and offer.row.tested_with not in self._families
+            else self._counted_over_others(offer)
+            for name, offer in self.offers.items() if offer.labels
+        }
 
-    @cached_property
-    def _base_rows(self) -> np.ndarray:
-        """Rows that pass everything but the opening filters."""
-        return self.rows(self.found_without("opening"))
+    @property
+    def unmapped(self) -> int:
+        """How many of those found a map cannot show."""
+        return size(self.found & self._sets.unmapped)
+
+    def _counted_over_others(self, offer: Offer) -> list[int]:
+        others = self.found_without(offer.row.tested_with)
+        if offer.row.has_sets:
+            return self._sets.count_for(offer, others)
+        values = tuple(offer.labels)
+        return sizes(opening.value_sets(self.view, self.query, offer.row.parameter, values), others).tolist()
 
     def _families_of(self, query: SearchQuery) -> list[str]:
         used = [self.filters[name].tested_with for name, _values in query.values]
@@ -131,7 +155,7 @@ class Screening:
         if row is None:
             return ~self._sets.of(self.filters["kind"], [KIND_LEFT_OUT])
         if not row.has_sets:
-            return pack(row.test(self.view, query))
+            return row.test(self.view, query)
         return self._sets.of(row, query.get(row.parameter))
 
     def _passing(self, families: Mapping[str, np.ndarray]) -> np.ndarray:

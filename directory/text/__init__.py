@@ -12,14 +12,15 @@ from directory.text.analysis import (
     key_terms,
 )
 from directory.text.corrections import suggestions
-from directory.text.index import Document, Lexicon, Matches, TextIndex
+from directory.text.index import Document, Lexicon, TextIndex
+from directory.text.meeting import Matches, Met
 from directory.text.query import parse_query
 from directory.text.snippets import Segment, excerpt, highlight
 from directory.text.tokens import TokenCache
 from directory.text.words import Chip, Group, Member, ParsedQuery, UrgentHelp
 
 __all__ = [
-    "FIELDS", "Chip", "Document", "Group", "Lexicon", "Matches", "Member", "ParsedQuery", "Segment", "TextIndex",
+    "FIELDS", "Chip", "Document", "Group", "Lexicon", "Matches", "Member", "Met", "ParsedQuery", "Segment", "TextIndex",
     "TokenCache", "UrgentHelp", "document_terms", "excerpt", "fingerprint", "highlight", "index_terms", "key_terms",
     "parse_query", "suggestions",
 ]

@@ -18,11 +18,11 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from directory.japanese import fold
 from directory.text.analysis import FIELDS
-from directory.text.words import Group, Member, ParsedQuery
+from directory.text.meeting import Matches, Met
+from directory.text.words import Group, ParsedQuery
 
 K1 = 1.2
 NO_TERMS: tuple[str, ...] = ()
-FEW = 32  # one row in so many: then binary search is cheaper than an array of all rows
 LONGEST = 106_374  # lengths Whoosh still tells apart
 WEIGHTS = np.array([field.weight for field in FIELDS])
 LENGTH_NORMS = np.array([field.b for field in FIELDS])
@@ -50,15 +50,6 @@ class Document:
         fields = [terms.get(field.name, NO_TERMS) for field in FIELDS]
         numbers = array("i", map(lexicon.__getitem__, chain.from_iterable(fields)))
         return cls(numbers, tuple(map(len, fields)), fold(text) if text else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Rows in ascending order and their scores. `partial`: not every word was found in them."""
-
-    rows: np.ndarray  # int32
-    scores: np.ndarray  # float32, same length
-    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -101,87 +92,12 @@ class TextIndex:
         return self.rows[span], self.impacts[span]
 
     def match(self, query: ParsedQuery, partial: bool = False) -> Matches:
-        """Rows that meet every required group and phrase and no exclusion.
-
-        partial=True is for when that leaves nothing: rows that meet as many required groups as any row does.
-        """
-        rows, scores, found_all = self._required(query.required, partial)
-        for phrase in query.phrases:
-            holds = np.fromiter((phrase in self.texts[row] for row in rows), bool, len(rows))
-            rows, scores = rows[holds], scores[holds]
-        for group in query.exclusions:
-            keep = ~np.isin(rows, self.meet(group)[0], assume_unique=True)
-            rows, scores = rows[keep], scores[keep]
-        for group in query.optional:
-            scores = scores + self._values_at(rows, *self.meet(group))
-        return Matches(rows.astype(np.int32, copy=False), scores.astype(np.float32, copy=False), not found_all)
+        """Rows that meet every required group and phrase and no exclusion, with their scores; see `Met`."""
+        return Met(self).matches(query, partial)
 
     def meet(self, group: Group) -> tuple[np.ndarray, np.ndarray]:
         """Rows that meet a group, ascending, and the score of its best member in each."""
-        found = [met for member in group.members if len((met := self._member(member))[0])]
-        if len(found) <= 1:
-            return found[0] if found else (self.rows[:0], self.impacts[:0])
-        best = np.zeros(self.size, np.float32)
-        rows, scores = found[0]
-        best[rows] = scores
-        for rows, scores in found[1:]:
-            best[rows] = np.maximum(best[rows], scores)
-        rows = _where(best > 0)
-        return rows, best[rows]
-
-    def _member(self, member: Member) -> tuple[np.ndarray, np.ndarray]:
-        columns = sorted(map(self.postings, member.terms), key=lambda column: len(column[0]))
-        if not columns:
-            return self.rows[:0], self.impacts[:0]
-        rows, scores = columns[0]
-        for other_rows, other_scores in columns[1:]:
-            rows, scores = self._intersect(rows, scores, other_rows, other_scores)
-        return rows, scores * np.float32(member.weight)
-
-    def _required(self, groups: tuple[Group, ...], partial: bool) -> tuple[np.ndarray, np.ndarray, bool]:
-        if not groups:
-            return np.arange(self.size, dtype=np.int32), np.zeros(self.size, np.float32), True
-        met = sorted(map(self.meet, groups), key=lambda found: len(found[0]))
-        if partial and len(groups) > 1:
-            return self._most(met)
-        rows, scores = met[0]
-        for other_rows, other_scores in met[1:]:
-            rows, scores = self._intersect(rows, scores, other_rows, other_scores)
-        return rows, scores, True
-
-    def _values_at(self, rows: np.ndarray, other_rows: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """The values that `other_rows` (ascending) have at `rows`; 0 where a row is not among them."""
-        if not len(other_rows):
-            return np.zeros(len(rows), np.float32)
-        if len(rows) * FEW < self.size:
-            at = np.searchsorted(other_rows, rows)
-            at[at == len(other_rows)] = 0
-            return np.where(other_rows[at] == rows, values[at], np.float32(0))
-        spread = np.zeros(self.size, np.float32)
-        spread[other_rows] = values
-        return spread[rows]
-
-    def _intersect(
-        self, rows: np.ndarray, scores: np.ndarray, other_rows: np.ndarray, other_scores: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of both, and the sums of their scores."""
-        values = self._values_at(rows, other_rows, other_scores)
-        both = _where(values > 0)
-        return rows[both], scores[both] + values[both]
-
-    def _most(self, met: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray, bool]:
-        number, scores = np.zeros(self.size, np.int8), np.zeros(self.size, np.float32)
-        for rows, values in met:
-            number[rows] += 1
-            scores[rows] += values
-        most = int(number.max(initial=0))
-        rows = _where(number == most) if most else np.empty(0, np.int32)
-        return rows, scores[rows], most == len(met)
-
-
-def _where(holds: np.ndarray) -> np.ndarray:
-    """Positions of True; numpy finds them in booleans many times faster than in numbers."""
-    return np.flatnonzero(holds).astype(np.int32)
+        return Met(self).group(group)
 
 
 def _counts(terms: int, documents: Sequence[Document]) -> tuple[sparse.csc_array, np.ndarray]:
