@@ -191,7 +191,7 @@ def _sure_reading(written: str, token: Token, around: tuple[str, str, str]) -> s
 
 
 def _single(written: str, token: Token, around: tuple[str, str, str]) -> str | None:
-    """A kanji by itself is read only where its neighbours leave one reading; after a number 日, 人, 月 stay as they are."""
+    """A kanji by itself is read where its neighbours leave one reading; after a number 日, 人, 月 stay as they are."""
     _before_last, before, after = around
     if written == "方":
         return _person(around)
@@ -223,7 +223,8 @@ def _around(words: Sequence[tuple[Token, object]], index: int) -> tuple[str, str
 
 def _named(name: str, spoken: str) -> list[Ruby]:
     """Take words that sound as expected from both ends of the よみ; the rest of it belongs to what is left between."""
-    words = [(name[part.start:part.end], NUMERALS.get(part.surface, part.reading)) for _whole, parts in compounds(name) for part in parts]
+    words = [(name[part.start:part.end], NUMERALS.get(part.surface, part.reading))
+             for _whole, parts in compounds(name) for part in parts]
     if "".join(base for base, _spoken in words) != name:
         words = [(name, "")]
     first, last, whole = 0, len(words), spoken

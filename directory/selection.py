@@ -26,7 +26,8 @@ def select_listings(session: Session, ids: Iterable[str]) -> Selection:
     table = ServiceAtLocation.__table__.c
     rows = session.execute(select(table.id, table.status, table.merged_into).where(table.id.in_(asked)))
     known = {row.id: row for row in rows}
-    wanted = list(dict.fromkeys(_target(session, one) if one in known and known[one].merged_into else one for one in asked))
+    merged = {one for one in known if known[one].merged_into}
+    wanted = list(dict.fromkeys(_target(session, one) if one in merged else one for one in asked))
     open_ones = {listing.id: listing for listing in read_listings(session, [one for one in wanted if one])}
     ended = [public_listing(session, one) for one in wanted
              if one and one not in open_ones and (one not in known or known[one].status == "closed")]

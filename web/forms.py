@@ -29,7 +29,8 @@ def is_ours() -> bool:
 
 def ask_again(sentence: str, button: str, fields: Mapping[str, str]) -> Response:
     """The page that asks whether the reader really pressed that button."""
-    page = render_template("public/ask_again.html", sentence=sentence, button=button, fields=fields, action=request.path)
+    page = render_template(
+        "public/ask_again.html", sentence=sentence, button=button, fields=fields, action=request.path)
     response = make_response(page, 403)
     keep(response, ASKED, "1", TEN_MINUTES)
     return response

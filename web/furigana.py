@@ -23,7 +23,7 @@ def register(app: Flask, readings: ReadingStore) -> None:
 
 
 def ruby(text: object, kana: str | None = None) -> Markup | str:
-    """The text, with readings where the reader wants them; `kana` is the よみ of a name. What is markup stays as it is."""
+    """The text, with readings where the reader wants them; `kana` is the よみ of a name. Markup stays as it is."""
     if not text or not reader().furigana or isinstance(text, Markup) and "<" in text:
         return text if isinstance(text, str) else str(text or "")
     plain = text.unescape() if isinstance(text, Markup) else str(text)

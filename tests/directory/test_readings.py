@@ -77,7 +77,9 @@ def test_okurigana_are_matched_and_an_unclear_match_covers_the_whole_word() -> N
     assert align("就労訓練", "い") is None
 
 
-WORDS = st.sampled_from([MARKED.sub(r"\1", text) for text in TEXTS] + ["\n", " ", "㍿", "か゛", "e\u0301", "👩‍👧", "ﾊﾟ", "<b>"])
+WORDS = st.sampled_from([
+    *(MARKED.sub(r"\1", text) for text in TEXTS), "\n", " ", "㍿", "か゛", "e\u0301", "👩‍👧", "ﾊﾟ", "<b>",
+])
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=8).map("".join)))

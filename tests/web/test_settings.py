@@ -1,6 +1,7 @@
 """Does a reader get the page as asked for, by a cookie that can hold nothing else?"""
 
 import re
+from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
@@ -39,25 +40,31 @@ def test_the_usual_page_leaves_no_cookie(site: Site) -> None:
     assert client.get_cookie("display") is None
 
 
-@pytest.mark.parametrize("text", [None, "", "s9f1e1", "s3f1e1;", "s3f1e1 ", "<script>", "s3f1e1" * 2000, "ｓ３ｆ１ｅ１", "s٣f1e1", "\x00"])
+@pytest.mark.parametrize("text", [
+    None, "", "s9f1e1", "s3f1e1;", "s3f1e1 ", "<script>", "s3f1e1" * 2000, "ｓ３ｆ１ｅ１", "s٣f1e1", "\x00",
+])
 def test_a_cookie_that_is_not_ours_says_nothing(text: str | None) -> None:
     assert read_cookie(text) == USUAL
 
 
-@pytest.mark.parametrize("one", [Reader(size, furigana, easy) for size in (1, 2, 3) for furigana in (False, True) for easy in (False, True)])
+@pytest.mark.parametrize("one", [Reader(*one) for one in product((1, 2, 3), (False, True), (False, True))])
 def test_every_setting_is_read_back(one: Reader) -> None:
     assert read_cookie(one.cookie) == one
 
 
-@pytest.mark.parametrize("form", [{"size": "99"}, {"size": "x" * 5000}, {"furigana": "2", "easy": "yes"}, {"size": "٣"}])
+@pytest.mark.parametrize("form", [
+    {"size": "99"}, {"size": "x" * 5000}, {"furigana": "2", "easy": "yes"}, {"size": "٣"},
+])
 def test_a_form_with_other_values_is_the_usual_page(site: Site, form: dict[str, str]) -> None:
     client = site.app.test_client()
     assert client.post("/settings", data=form, headers=OURS).status_code == 303
     assert client.get_cookie("display") is None
 
 
-@pytest.mark.parametrize("address", ["https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "search",
-                                     "/a\nb", "/a\\b", "/" + "a" * 3000, "http:///x", ""])
+@pytest.mark.parametrize("address", [
+    "https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "search",
+    "/a\nb", "/a\\b", "/" + "a" * 3000, "http:///x", "",
+])
 def test_the_way_back_never_leaves_the_site(address: str) -> None:
     assert way_back(address, "/otherwise") == "/otherwise"
 
@@ -83,11 +90,13 @@ def test_easy_japanese_is_shown_where_somebody_wrote_it_and_missed_aloud_elsewhe
 
 @pytest.mark.parametrize(("headers", "status"), [
     (OURS, 303), ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Sec-Fetch-Site": "same-site"}, 403),
-    ({"Origin": "http://localhost"}, 303), ({"Origin": "https://evil.example"}, 403), ({"Origin": "null"}, 403), ({}, 403),
+    ({"Origin": "http://localhost"}, 303), ({"Origin": "https://evil.example"}, 403),
+    ({"Origin": "null"}, 403), ({}, 403),
 ])
 def test_a_form_of_another_site_changes_nothing(site: Site, headers: dict[str, str], status: int) -> None:
     client = site.app.test_client()
-    for address, form, cookie in (("/settings", {"size": "3"}, "display"), ("/my-list", {"add": site.town.rich}, "my_list")):
+    forms = (("/settings", {"size": "3"}, "display"), ("/my-list", {"add": site.town.rich}, "my_list"))
+    for address, form, cookie in forms:
         answer = client.post(address, data=form, headers=headers)
         assert answer.status_code == status
         assert (client.get_cookie(cookie) is not None) == (status == 303)

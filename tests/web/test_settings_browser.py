@@ -28,7 +28,9 @@ def context_of(browser, address: str, site: Site, reader: Reader, **options):  #
 
 
 @pytest.mark.parametrize("reader", SETTINGS, ids=[one.cookie for one in SETTINGS])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, site: Site, address: str, axe_source: str, reader: Reader) -> None:  # noqa: F811
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser, site: Site, address: str, axe_source: str, reader: Reader,  # noqa: F811
+) -> None:
     context = context_of(browser, address, site, reader)
     page = context.new_page()
     for url in pages_of(site):
@@ -78,7 +80,8 @@ def test_a_sheet_is_one_page_of_a4_in_readable_letters(browser, site: Site, addr
         page.goto(f"{address}/listings/{site.town.rich}/print")
         page.emulate_media(media="print")
         smallest = page.evaluate(
-            "Math.min(...[...document.querySelectorAll('main *:not(rt, rp)')].filter(one => one.checkVisibility() && one.innerText)"
+            "Math.min(...[...document.querySelectorAll('main *:not(rt, rp)')]"
+            ".filter(one => one.checkVisibility() && one.innerText)"
             ".map(one => parseFloat(getComputedStyle(one).fontSize)))")
         assert smallest >= 15.9
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 1 + reader.furigana

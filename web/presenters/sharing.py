@@ -24,7 +24,8 @@ class Sharing:
 def share_place(listing: Listing, coming: When | None) -> Sharing:
     """One place: its name, its next date, where it is."""
     date = _("次回 %(day)s %(hours)s", day=coming.day, hours=coming.hours) if coming else ""
-    return sharing(listing.name, [date.strip(), facts.place(listing)], full_url("public.listing", listing_id=listing.id))
+    address = full_url("public.listing", listing_id=listing.id)
+    return sharing(listing.name, [date.strip(), facts.place(listing)], address)
 
 
 def sharing(subject: str, lines: Iterable[str], address: str) -> Sharing:

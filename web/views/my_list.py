@@ -17,6 +17,8 @@ from web.reader import keep
 from web.site import site
 
 pages = Blueprint("my_list", __name__)
+
+FIELDS = ("add", "remove", "keep", "empty", "back")
 CALENDAR = "calendars.my_list"
 
 
@@ -31,17 +33,18 @@ def show() -> Response:
     page = render_template(
         "public/my_list.html", rows=rows, closed=found.closed, missing=found.missing, shared=shared, address=address,
         most=MOST, ids=",".join(row.id for row in rows), full="full" in request.args, changed="changed" in request.args,
-        new=len({row.id for row in rows} - set(my_list())), print_path=print_path(ids) if shared else url_for("paper.my_list"),
+        new=len({row.id for row in rows} - set(my_list())),
+        print_path=print_path(ids) if shared else url_for("paper.my_list"),
         calendar=calendar_path(ids), sharing=sharing(_("行ってみたい場所のリスト"), facts_to_share(rows), address))
     return make_response(page)
 
 
 @pages.post("/my-list")
 def change() -> Response | Redirect:
-    """Put a place on the list or take it off, keep a list that was shared, or empty it; then back to the page it stood on."""
+    """Put a place on the list or take it off, keep a list that was shared, or empty it; then back to its page."""
     back = way_back(request.form.get("back"), url_for("my_list.my_list"))
     if not is_ours():
-        fields = {name: request.form[name] for name in ("add", "remove", "keep", "empty", "back") if name in request.form}
+        fields = {name: request.form[name] for name in FIELDS if name in request.form}
         return ask_again(_("マイリストを変えますか。"), _("変える"), fields)
     wanted = _changed(my_list())
     if len(wanted) > MOST:

@@ -19,11 +19,12 @@ def settings() -> str:
 
 @pages.post("/settings")
 def choose() -> Response | Redirect:
-    """Keep the choice and show the form again, as it looks now; back to the usual page when nothing special is wanted."""
+    """Keep the choice and show the form again, as it looks now; nothing is kept of the usual page."""
     wanted = _wanted()
     back = way_back(request.form.get("back"), "")
     if not is_ours():
-        fields = {"size": str(wanted.size), "furigana": f"{wanted.furigana:d}", "easy": f"{wanted.easy:d}", "back": back}
+        fields = {"size": str(wanted.size), "furigana": f"{wanted.furigana:d}", "easy": f"{wanted.easy:d}",
+                  "back": back}
         return ask_again(_("ページの見えかたを変えますか。"), _("変える"), fields)
     response = redirect(url_for("settings.settings", done="1", **({"back": back} if back else {})), 303)
     keep(response, COOKIE, wanted.cookie if wanted != USUAL else "")
