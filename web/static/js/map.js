@@ -53,7 +53,7 @@
     const [south, west, north, east] = words.bounds.split(",").map(Number);
     map.fitBounds([[south, west], [north, east]], { animate: false });
     const zoom = L.control.zoom({
-      zoomInText: words.closer, zoomInTitle: words.closerTitle, zoomOutText: words.further, zoomOutTitle: words.furtherTitle,
+      zoomInText: words.closer, zoomInTitle: words.closer, zoomOutText: words.further, zoomOutTitle: words.further,
     }).addTo(map);
     // Below the map, where the buttons cover no pin.
     figure.insertBefore(zoom.getContainer(), figure.querySelector("figcaption"));
