@@ -41,7 +41,7 @@ class Suggestions:
     """All words of one edition, ready to be looked up."""
 
     def __init__(self, groups: Mapping[str, Iterable[tuple[str, Iterable[str]]]]) -> None:
-        """`groups`: for each group its words, better ones first, with the spellings that find them (the reading first)."""
+        """`groups`: for each group its words, better ones first, with the spellings that find them, the reading first."""
         self._groups = {group: _Spellings(words) for group, words in groups.items()}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Does the map show what the list shows and nothing more? The picture that needs no script, and what the script asks for."""
+"""Does the map show what the list shows and nothing more? The picture without script, and what the script asks for."""
 
 import re
 from dataclasses import replace
@@ -35,7 +35,9 @@ TOWNS = (Place("津田", 34.374, 132.165, "mainland"), Place("玖島", 34.3936, 
 SQUARE = [[132.0, 34.2], [132.4, 34.2], [132.4, 34.5], [132.0, 34.5], [132.0, 34.2]]
 
 
-def place(number: int = 1, latitude: float | None = 34.37, longitude: float | None = 132.17, **facts: object) -> Listing:
+def place(
+    number: int = 1, latitude: float | None = 34.37, longitude: float | None = 132.17, **facts: object
+) -> Listing:
     return Listing(f"id-{number}", None, "published", "public", f"会 {number}", None, "salon", "1", "会", **{
         "latitude": latitude, "longitude": longitude, "precision": "building", "town": "津田", **facts})
 
@@ -59,7 +61,8 @@ def test_what_the_map_cannot_show_is_counted_with_its_numbers() -> None:
     assert "地図に出ない（訪問・電話・場所を出さない）2件：2、3" in drawn.sentences
 
 
-@pytest.mark.parametrize("only", [place(1, None, None), place(1, masked=True), place(1, 0.0, 0.0), place(1, 34.3, None)])
+@pytest.mark.parametrize(
+    "only", [place(1, None, None), place(1, masked=True), place(1, 0.0, 0.0), place(1, 34.3, None)])
 def test_without_a_point_there_is_no_map(only: Listing) -> None:
     assert map_of_list(hits(only), Ground(TOWNS)) is None
     assert map_of_place(only, Ground(TOWNS)) is None
@@ -191,7 +194,9 @@ def test_the_ground_is_kept_for_a_year_under_an_address_of_its_content(mapped: F
     assert "immutable" not in mapped.get("/map/old/ground.json").headers["Cache-Control"]
 
 
-def test_pictures_of_others_are_allowed_and_named_only_where_the_installation_asks(mapped: FlaskClient, client: FlaskClient) -> None:
+def test_pictures_of_others_are_allowed_and_named_only_where_the_installation_asks(
+    mapped: FlaskClient, client: FlaskClient
+) -> None:
     answer = mapped.get("/search")
     assert "img-src 'self' data: https://cyberjapandata.gsi.go.jp;" in answer.headers["Content-Security-Policy"]
     assert re.search(r'地図の背景：<a href="[^"]*">地理院タイル</a>', answer.text)

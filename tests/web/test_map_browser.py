@@ -1,4 +1,4 @@
-"""Can people use the map and the box that completes words? A real browser: by mouse, by keyboard, composing, without script."""
+"""Can people use the map and the box that completes words? A real browser: mouse, keyboard, composing, no script."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,8 @@ def test_no_pin_covers_another_at_any_zoom(page, address: str) -> None:
     for _zoom in range(3):
         boxes = page.eval_on_selector_all(
             ".leaflet-marker-icon.map-pin",
-            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.x + box.width / 2, box.y + box.height / 2])")
+            "all => all.map(one => one.getBoundingClientRect())"
+            ".map(box => [box.x + box.width / 2, box.y + box.height / 2])")
         pairs = [(one, other) for number, one in enumerate(boxes) for other in boxes[:number]]
         assert min(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5 for one, other in pairs) >= 33
         page.get_by_role("button", name="地図を小さく").click()
@@ -138,7 +139,8 @@ def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(p
         open_map(page, address + LIST)
         page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
         wide = page.evaluate("[...document.querySelectorAll('main *')].filter(one => !one.closest('.map-live')"
-                             "&& one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 80))")
+                             "&& one.getBoundingClientRect().right > innerWidth)"
+                             ".map(one => one.outerHTML.slice(0, 80))")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, letters, wide)
 
 
@@ -167,7 +169,8 @@ def test_without_scripts_the_map_is_a_picture_with_the_same_numbers(browser, add
     assert picture.is_visible()
     numbers = page.locator(".place > .no").all_inner_texts()
     assert set(picture.locator(".m-no").all_text_contents()) <= set(numbers)
-    assert page.locator("#q").get_attribute("type") == "search" and page.get_by_role("combobox", name="さがす言葉").count() == 0
+    assert page.locator("#q").get_attribute("type") == "search"
+    assert page.get_by_role("combobox", name="さがす言葉").count() == 0
     context.close()
 
 

@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Frame:
-    """A piece of the world on `width` × `height` pixels; `left`, `top` in world widths, `scale` pixels a world width."""
+    """A piece of the world on `width` × `height` pixels; `left`, `top` in world widths, `scale` in pixels a width."""
 
     width: float
     height: float

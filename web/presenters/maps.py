@@ -1,4 +1,4 @@
-"""What does the map of a list, or of one place, show? A picture ready to be printed as SVG; the list is never needed less.
+"""What does the map of a list, or of one place, show? A picture ready to be printed as SVG.
 
 Only Listing.latitude and longitude are read: they are None for a masked place, so it cannot be drawn.
 """
@@ -42,7 +42,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Pin:
-    """One numbered place. (x, y): where the pin stands; (point_x, point_y): the place, when another pin needed the room.
+    """One numbered place. (x, y): where the pin stands; (point_x, point_y): where the place is, if that differs.
 
     `number` is empty on the map of a single place.
     """
@@ -188,7 +188,8 @@ def _map(
     """The picture under and around the pins; the towns of `own` are named first."""
     corners = frame.corners()
     kilometres, length = frame.bar()
-    words = _("%(length)s m", length=f"{kilometres * 1000:g}") if kilometres < 1 else _("%(length)s km", length=kilometres)
+    metres = f"{kilometres * 1000:g}"
+    words = _("%(length)s m", length=metres) if kilometres < 1 else _("%(length)s km", length=kilometres)
     return Map(
         width=frame.width, height=frame.height, title=title, sentences=sentences,
         bounds=",".join(f"{degree:.5f}" for corner in corners for degree in corner),

@@ -11,6 +11,7 @@ from directory.vocabulary import HelpLine
 from web.presenters.answers import Answer, AnswerGroup
 from web.presenters.dates import When, when
 from web.presenters.facts import Assured
+from web.presenters.maps import Map, Pin, TownName
 from web.presenters.results import FacetBox, Row
 
 pages = Blueprint("patterns", __name__)
@@ -53,6 +54,11 @@ EXAMPLES: dict[str, object] = {
         _row(2, "玖島ゆっくり", _when(WEDNESDAY, certain=False), Assured("1年以上確認できていません（2025年7月）", True)),
         _row(3, "こがねの里 ", None, Assured("まだ確認できていません", True)),
     ),
+    "map": Map(
+        415, 220, "地図。1 津田、2 玖島", "34.33,132.13,34.41,132.25", "",
+        (Pin("1", "津田", 34.37, 132.17, True, 140, 110, 140, 110), Pin("2", "玖島", 34.39, 132.21, False, 290, 60, 290, 60),
+         Pin("3", "津田", 34.37, 132.17, True, 175, 110, 140, 110)),
+        (TownName("永原", 258, 150, 250, 145),), (66, "1 km"), ("番号は一覧と同じです。",), ()),
     "next_date": _when(TUESDAY),
     "pairs": (("場所", "つつじ集会所（津田）"), ("費用", "100円"), ("連絡", "0829-00-2101")),
     "dates": (_when(TUESDAY), _when(WEDNESDAY, certain=False, note="祝日・要確認"),
