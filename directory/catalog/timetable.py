@@ -33,7 +33,8 @@ ScheduleSet = tuple[tuple[str, ...], tuple[date, ...]]
 class Expansion:
     """One distinct set of schedules, expanded: the bands touched on each day, and the sessions as they come.
 
-    sessions: int32 [n, 2] minutes of start and end, ordered. weekly: (weekday, start, end) in minutes of the day.
+    sessions: int32 [n, 3] start, when it counts as over, and last minute it surely covers, ordered.
+    weekly: (weekday, start, end) in minutes of the day.
     """
 
     day_bands: np.ndarray
@@ -49,6 +50,7 @@ class Timetable:
     day_bands uint8 [sets, days]: bit b is band b. slots uint32 [sets]: bit weekday·4 + band, touched.
     next_start, next_end int32 [sets, 2]: the next two sessions; NEVER when there is none.
     session_set, session_times (start, end in minutes of the day), session_slots: every kind of weekly session.
+    dated_set, dated_times (start, end in minutes from the catalog's midnight): every session of the horizon.
     """
 
     day: date
@@ -62,6 +64,8 @@ class Timetable:
     session_set: np.ndarray
     session_times: np.ndarray
     session_slots: np.ndarray
+    dated_set: np.ndarray
+    dated_times: np.ndarray
 
     def slots_between(self, earliest: int, latest: int) -> np.ndarray:
         """Slot bits [sets] of the sessions that start at or after `earliest` and end by `latest` (minutes)."""
@@ -75,6 +79,19 @@ class Timetable:
         first, last = max(first, 0), min(last, self.day_bands.shape[1] - 1)
         days = [d for d in range(first, last + 1) if (self.day + timedelta(d)).weekday() in weekdays]
         return (self.day_bands[:, days] & bands).any(axis=1)
+
+    def held_between(
+        self, first: int, last: int, weekdays: frozenset[int], bands: int, earliest: int, latest: int
+    ) -> np.ndarray:
+        """bool [sets]: one session on such a day that starts at or after `earliest` and ends by `latest` (minutes)."""
+        day, start = np.divmod(self.dated_times[:, 0], DAY_MINUTES)
+        end = self.dated_times[:, 1] - day * DAY_MINUTES
+        fits = (day >= first) & (day <= last) & (start >= earliest) & (end <= latest)
+        fits &= np.isin((day + self.day.weekday()) % 7, list(weekdays))
+        chosen = [row for row in np.flatnonzero(fits) if band_bits(int(start[row]), int(end[row])) & bands]
+        held = np.zeros(len(self.slots), dtype=bool)
+        held[self.dated_set[chosen]] = True
+        return held
 
     def next_session(self, minute: int) -> tuple[np.ndarray, np.ndarray]:
         """Start and end [sets] of the first session not over at `minute` of the catalog's day."""
@@ -123,16 +140,21 @@ class Expander:
 
 
 def _sessions(known: Sequence[Expansion]) -> dict[str, np.ndarray]:
-    """The weekly sessions of all sets, one below the other."""
+    """The sessions of all sets, weekly and dated, one below the other."""
     rows = [(number, start, end, _slot_bits([(weekday, start, end)]))
             for number, it in enumerate(known) for weekday, start, end in sorted(it.weekly)]
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    return {"session_set": table[:, 0], "session_times": table[:, 1:3], "session_slots": table[:, 3].astype(np.uint32)}
+    dated = np.concatenate([np.empty((0, 3), dtype=np.int32), *(it.sessions for it in known)])
+    return {
+        "session_set": table[:, 0], "session_times": table[:, 1:3], "session_slots": table[:, 3].astype(np.uint32),
+        "dated_set": np.repeat(np.arange(len(known)), [len(it.sessions) for it in known]),
+        "dated_times": dated[:, [0, 2]],
+    }
 
 
 def _expansion(listing: Listing, day: date) -> Expansion:
     day_bands = np.zeros(HORIZON_DAYS + 1, dtype=np.uint8)
-    sessions: list[tuple[int, int]] = []
+    sessions: list[tuple[int, int, int]] = []
     weekly: set[tuple[int, int, int]] = set()
     on_holiday = False
     for meeting in listing.meetings:
@@ -143,17 +165,18 @@ def _expansion(listing: Listing, day: date) -> Expansion:
             start, end = session_minutes(held.start, held.end)
             day_bands[offset] |= band_bits(start, end)
             over = end if held.end else start + ASSUMED_LENGTH
-            sessions.append((offset * DAY_MINUTES + start, offset * DAY_MINUTES + over))
+            midnight = offset * DAY_MINUTES
+            sessions.append((midnight + start, midnight + over, midnight + end))
             weekly.add((held.date.weekday(), start, end))
             on_holiday = on_holiday or (held.certain and is_holiday(held.date))
-    ordered = np.array(sorted(sessions), dtype=np.int32).reshape(-1, 2)
+    ordered = np.array(sorted(sessions), dtype=np.int32).reshape(-1, 3)
     return Expansion(day_bands, ordered, frozenset(weekly), on_holiday)
 
 
 def _two_sessions(sessions: np.ndarray) -> np.ndarray:
     """The first two sessions, NEVER where there are fewer."""
     upcoming = np.full((2, 2), NEVER, dtype=np.int32)
-    upcoming[:min(2, len(sessions))] = sessions[:2]
+    upcoming[:min(2, len(sessions))] = sessions[:2, :2]
     return upcoming
 
 

@@ -97,28 +97,28 @@ def open_sets(view: View, query: SearchQuery) -> np.ndarray:
         return timetable.next_start[:, 0] == NEVER
     weekdays = frozenset(WEEKDAY_NUMBERS[day] for day in query.get("day")) or frozenset(range(7))
     bands = sum(1 << BANDS.index(band) for band in query.get("time")) or ANY_BAND
+    earliest, latest = minutes(query.first("from") or "00:00"), minutes(query.first("until") or "24:00")
+    timed = bool(query.get("from") or query.get("until"))
     slots = np.uint32(sum(bands << (weekday * len(BANDS)) for weekday in weekdays))
-    found = timetable.slots & slots != 0
-    if query.get("from") or query.get("until"):
-        earliest, latest = query.first("from") or "00:00", query.first("until") or "24:00"
-        found &= timetable.slots_between(minutes(earliest), minutes(latest)) & slots != 0
+    found = (timetable.slots_between(earliest, latest) if timed else timetable.slots) & slots != 0
     if query.first("when") == "now":
         start, _end = timetable.next_session(view.minute)
         found &= start <= view.minute
-    for first, last in _spans(query, timetable.day):
-        found &= timetable.open_between(first, last, weekdays, bands)
+    if span := _span(query, timetable.day):
+        found &= (timetable.held_between(*span, weekdays, bands, earliest, latest) if timed
+                  else timetable.open_between(*span, weekdays, bands))
     return found
 
 
-def _spans(query: SearchQuery, today: date) -> list[tuple[int, int]]:
-    """The spans of days asked for, as days from today."""
+def _span(query: SearchQuery, today: date) -> tuple[int, int] | None:
+    """First and last day asked for, from today; a date outside 今週 … is an empty span. None: any day."""
     spans = []
     if when := query.first("when"):
         spans.append(days_of(when, today))
     if day := query.first("date"):
         offset = (date.fromisoformat(day) - today).days
         spans.append((offset, offset))
-    return spans
+    return (max(first for first, _last in spans), min(last for _first, last in spans)) if spans else None
 
 
 def days_of(when: str, today: date) -> tuple[int, int]:

@@ -47,6 +47,13 @@ def test_weekday_and_time_must_meet_on_the_same_session(engine, find):
     assert names(find(day="wed", time="morning")) == {"水曜の午前"}
 
 
+def test_a_date_and_an_hour_must_meet_on_the_same_session(engine, find):
+    place(engine, "火曜の朝", "毎週火曜日 10時～12時")
+    place(engine, "第1火曜だけ朝", "第1火曜 10時～12時、第4火曜 14時～16時")
+    assert names(find(date="2026-11-24", from_="10:00", until="12:00")) == {"火曜の朝"}
+    assert names(find(date="2026-12-01", from_="10:00", until="12:00")) == {"火曜の朝", "第1火曜だけ朝"}
+
+
 def test_values_of_one_filter_widen_and_another_filter_narrows(engine, find):
     place(engine, "月", "毎週月曜日 10時～12時", areas=[("地域", "佐伯")])
     place(engine, "火", "毎週火曜日 10時～12時", areas=[("地域", "佐伯")])
