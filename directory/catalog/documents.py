@@ -6,6 +6,8 @@ from directory.listing import YES, Listing
 from directory.text import key_terms
 from directory.vocabulary import Vocabulary
 
+PRIMARY = 3  # times a primary need stands in the field of keys; a secondary one stands once
+
 
 def document_texts(listing: Listing, vocabulary: Vocabulary) -> Mapping[str, str | list[str]]:
     """Field → text or texts, for `directory.text.document_terms`. Only what the listing's reader may know."""
@@ -17,7 +19,8 @@ def document_texts(listing: Listing, vocabulary: Vocabulary) -> Mapping[str, str
         "kana": listing.kana or "",
         "category": kind.label if kind else "",
         "needs": needs,
-        "roles": _texts(*(text for role in listing.roles for text in (role.name, role.what))),
+        "roles": _texts(*(role.name for role in listing.roles)),
+        "role_texts": _texts(*(role.what for role in listing.roles)),
         "summary": listing.summary or "",
         "description": _texts(listing.description, listing.easy_description, listing.audience_text, listing.age_text,
                               listing.usual.get("ages"), listing.usual.get("people")),
@@ -27,17 +30,17 @@ def document_texts(listing: Listing, vocabulary: Vocabulary) -> Mapping[str, str
         "area": _texts(*(text for area in listing.areas for text in (area.name, area.kana))),
         "organisation": _texts(listing.organization_name, listing.organization_kana),
         "keywords": list(listing.search_words),
+        # 「第4火曜」 is more than the filter 火曜; so the schedule can also be read.
+        "times": _texts(*(meeting.schedule.sentence or meeting.schedule.phrase for meeting in listing.meetings)),
+        "keys": [],
     }
 
 
 def document_keys(listing: Listing) -> Mapping[str, Sequence[str]]:
-    """Field → terms that stand for vocabulary keys, which 生活語 look for; a primary need counts twice."""
+    """Field → terms that stand for vocabulary keys, which 生活語 look for; a primary need counts more."""
     yes = [entry.term for entry in listing.attributes if entry.value == YES]
-    return {
-        "category": key_terms("kind", [listing.kind]),
-        "needs": key_terms("need", [*listing.needs_primary, *listing.needs_primary, *listing.needs_secondary]),
-        "keywords": key_terms("attribute", yes),
-    }
+    needs = [*listing.needs_primary] * PRIMARY + [*listing.needs_secondary]
+    return {"keys": (*key_terms("kind", [listing.kind]), *key_terms("need", needs), *key_terms("attribute", yes))}
 
 
 def readable_text(texts: Mapping[str, str | list[str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from directory.japanese import Token, compounds, fold_normalised, is_kana
-from directory.text.analysis import carries_meaning, compound, letter_pairs, sound, word
+from directory.text.analysis import as_it_sounds, carries_meaning, compound, letter_pairs, sound, word
 from directory.text.words import Member
 
 # How much each way counts beside the word itself.
@@ -26,7 +26,7 @@ def members_of_run(words: str, run: list[Unit]) -> tuple[Member, ...]:
         members.append(Member((compound(run[0][0]),), WHOLE))
     folded = fold_normalised(words)
     if is_kana(words):
-        sounds = dict.fromkeys((f"r:{folded}", *(map(sound, [run[0][0]]) if len(run) == 1 else ())))
+        sounds = dict.fromkeys((as_it_sounds(folded), *(map(sound, [run[0][0]]) if len(run) == 1 else ())))
         members += [Member((one,), SOUND) for one in sounds]
     pairs = tuple(dict.fromkeys(letter_pairs(folded)))
     if len(folded) >= SHORTEST_FOR_PAIRS and pairs:

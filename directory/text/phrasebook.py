@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.japanese import Token, fold, tokens
-from directory.text.analysis import ASKING, carries_meaning, key_terms, word
+from directory.text.analysis import ASKING, FULL_VOWELS, carries_meaning, key_terms, word
 from directory.vocabulary import PlaceReading, QueryPattern, Term, Vocabulary
 
 NOUNS = frozenset({"名詞", "接尾辞", "形状詞"})
@@ -91,7 +91,7 @@ def _compile(key: ByVersion) -> Phrasebook:
     spellings: dict[str, list[Meaning]] = {}
     inflected: dict[tuple[str, ...], list[Meaning]] = {}
     for form, meaning in _meanings(vocabulary):
-        _add(spellings.setdefault(fold(form), []), meaning)
+        _add(spellings.setdefault(fold(form).translate(FULL_VOWELS), []), meaning)
         if meaning.terms:
             sequence = _sequence(form, meaning)
             if not ASKING.issuperset(sequence):

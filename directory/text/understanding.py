@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.japanese import Token, is_kana
+from directory.text.analysis import FULL_VOWELS
 from directory.text.dates import dates_in, filled
 from directory.text.phrasebook import Meaning, Phrasebook, normal_forms
 from directory.text.words import Chip
@@ -80,7 +81,7 @@ def _merge(one: Found, other: Found) -> Found:
 
 
 def _spelled(question: Question, book: Phrasebook) -> Iterator[Found]:
-    text = question.folded
+    text = question.folded.translate(FULL_VOWELS)
     for start in range(len(text)):
         for length in book.spelling_lengths.get(text[start], ()):
             end = start + length
@@ -153,7 +154,7 @@ def _has_sign(meaning: Meaning, text: str, book: Phrasebook, start: int, end: in
 
 def _with_sign(meanings: tuple[Meaning, ...], text: str, start: int) -> int:
     """「毎週火」 and 「第2火」 are one stretch."""
-    sign = SIGN_BEFORE.search(text[:start]) if any(one.needs_sign for one in meanings) else None
+    sign = SIGN_BEFORE.search(text[:start]) if any(one.pattern is not None and one.pattern.parameter == "day" for one in meanings) else None
     return sign.start() if sign else start
 
 
