@@ -42,8 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
         engine = make_engine(options.database or settings.directory_database_url)
         if migrations.current(engine) != migrations.newest():
             migrations.upgrade(engine)
-        report = import_listings(
-            engine, options.file, load_vocabulary(settings.data / "vocabulary"), _options(options, settings), _now(), _bar)
+        vocabulary = load_vocabulary(settings.data / "vocabulary")
+        report = import_listings(engine, options.file, vocabulary, _options(options, settings), _now(), _bar)
     except DirectoryError as error:
         return finish(error, options.json)
     return finish(report, options.json)

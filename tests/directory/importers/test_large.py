@@ -1,4 +1,4 @@
-"""Does a list of the whole country fit into time and memory, and does a power cut in the middle leave nothing behind?"""
+"""Does the list of a whole country fit into time and memory, and does a power cut leave nothing behind?"""
 
 import csv
 import gzip

@@ -78,7 +78,11 @@ def test_a_configured_geocoder_is_asked_about_public_numbered_addresses_only(eng
     class Found:
         latitude, longitude = 34.1, 132.1
 
-    geocoder = OnlineGeocoder(lambda address: asked.append(address) or Found(), tmp_path / "c.json", wait=lambda _: None)
+    def ask(address):
+        asked.append(address)
+        return Found()
+
+    geocoder = OnlineGeocoder(ask, tmp_path / "c.json", wait=lambda _seconds: None)
     rows = [["サロン名", "住所", "会場"], ["つつじ", "廿日市市津田1989", ""], ["もみじ", "廿日市市津田2", "個人宅"],
             ["あやめ", "廿日市市津田", ""]]
     run(write_csv(tmp_path / "list.csv", rows), geocoder=geocoder)
