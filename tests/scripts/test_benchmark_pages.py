@@ -9,9 +9,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_last_line_is_one_json_object_of_figures() -> None:
-    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1"]
+    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1", "--residents", "5"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout.splitlines()[-1])
-    assert set(figures) == {"search_rps", "fixed_rps", "ratio"}
+    assert figures.pop("residents_errors") == 0
+    assert set(figures) == {
+        "search_rps", "fixed_rps", "ratio", "home_rps", "listing_rps", "calendar_rps", "static_rps",
+        "residents", "residents_requests", "residents_p95_ms", "residents_slowest_ms",
+    }
     assert all(value > 0 for value in figures.values())
