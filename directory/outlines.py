@@ -70,11 +70,19 @@ def _farthest_off(metres: np.ndarray, first: int, last: int) -> int | None:
 
 def inside(ring: Ring, south_west: Sequence[float], north_east: Sequence[float]) -> Ring:
     """The part of the ring within a box, closed along its edges (Sutherland–Hodgman); empty when there is none."""
+    for axis in (0, 1):
+        for limit, sign in ((south_west[axis], -1), (north_east[axis], 1)):
+            ring = _without_long_ways(ring, sign * (ring[:, axis] - limit) > 0)
     points = ring.tolist()
     for axis in (0, 1):
         for limit, sign in ((south_west[axis], 1), (north_east[axis], -1)):
             points = _one_side(points, axis, limit, sign)
     return np.array(points).reshape(-1, 2)
+
+
+def _without_long_ways(ring: Ring, outside: np.ndarray) -> Ring:
+    """The ring without points between points that lie outside the same side: their line lies there too."""
+    return ring[~(outside & np.roll(outside, 1) & np.roll(outside, -1))]
 
 
 def _one_side(points: list[Sequence[float]], axis: int, limit: float, sign: int) -> list[Sequence[float]]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import asinh, atan, ceil, cos, degrees, hypot, pi, radians, sin, sinh, tan
 
+import numpy as np
+
 EARTH_METRES = 40_075_016.7
 PIN = 16.0  # radius of a pin
 PIN_APART = 2 * PIN + 3
@@ -34,6 +36,12 @@ class Frame:
         """The pixel of a point."""
         x, y = world(latitude, longitude)
         return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+    def all_at(self, points: np.ndarray) -> np.ndarray:
+        """The pixels of many points, both as rows."""
+        latitudes, longitudes = np.radians(points[:, 0]), points[:, 1]
+        worlds = np.c_[(longitudes + 180) / 360, (1 - np.arcsinh(np.tan(latitudes)) / pi) / 2]
+        return (worlds - (self.left, self.top)) * self.scale
 
     def corners(self, beyond: float = 0.0) -> tuple[Point, Point]:
         """(south, west) and (north, east) in degrees, `beyond` pixels outside the frame."""

@@ -5,6 +5,7 @@ Only Listing.latitude and longitude are read: they are None for a masked place, 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 import numpy as np
@@ -22,7 +23,9 @@ LEAST_LIST_KM = 4.0
 # The map of one place is as close as it can be with this many towns on it, so that one can tell where it is.
 PLACE_KM, PLACE_TOWNS = (4.0, 6.0, 9.0, 14.0, 20.0), 3
 MARGIN = 44.0
-MOST_NAMES = 24
+MOST_NAMES, NAMES_TRIED = 24, 48
+# The line of the boundary is drawn on past the edge, so that no edge of the picture looks like one.
+BEYOND, LAND_STEP = 8, 2
 PART_OF_A_TOWN = "丁目"
 EXACT = frozenset({"building", "block"})
 # Opens in the map program of a telephone too; asked for only when somebody follows the link.
@@ -38,6 +41,11 @@ class Ground:
     towns: tuple[Place, ...] = ()
     outlines: Outlines = Outlines()
     version: str = ""
+
+    @cached_property
+    def points(self) -> np.ndarray:
+        """Latitude and longitude of the towns, a row each."""
+        return np.array([(town.latitude, town.longitude) for town in self.towns]).reshape(-1, 2)
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ def map_of_place(listing: Listing, ground: Ground) -> Map | None:
     """The map of one place and its neighbourhood; None when it has no point that may be shown."""
     if not has_point(listing):
         return None
-    frame = _frame_of_place(listing, ground.towns)
+    frame = _frame_of_place(listing, ground)
     precise = precision(listing)
     return _map(frame, _pins([("", listing)], frame), ground, {listing.town},
                 title=_("地図。%(place)s。%(precision)s", place=_place_name(listing), precision=precise),
@@ -146,11 +154,13 @@ def _frame(listings: Sequence[Listing], size: Point, least_km: float) -> Frame:
     return map_frame.frame_around(points, *size, least_km=least_km, margin=MARGIN)
 
 
-def _frame_of_place(listing: Listing, towns: Sequence[Place]) -> Frame:
-    whole = [town for town in towns if not town.name.endswith(PART_OF_A_TOWN)]
+def _frame_of_place(listing: Listing, ground: Ground) -> Frame:
+    whole = ground.points[[is_whole(town) for town in ground.towns]]
     for least_km in PLACE_KM:
         frame = _frame([listing], PLACE_SIZE, least_km)
-        if sum(frame.holds(*frame.at(town.latitude, town.longitude), MARGIN) for town in whole) >= PLACE_TOWNS:
+        dots = frame.all_at(whole)
+        seen = (dots > MARGIN).all(axis=1) & (dots < (frame.width - MARGIN, frame.height - MARGIN)).all(axis=1)
+        if seen.sum() >= PLACE_TOWNS:
             break
     return frame
 
@@ -193,32 +203,30 @@ def _map(
     return Map(
         width=frame.width, height=frame.height, title=title, sentences=sentences,
         bounds=",".join(f"{degree:.5f}" for corner in corners for degree in corner),
-        land=_land(frame, ground.outlines), pins=pins, towns=_town_names(frame, pins, ground.towns, frozenset(own)),
+        land=_land(frame, ground.outlines), pins=pins, towns=_town_names(frame, pins, ground, frozenset(own)),
         bar=(round(length, 1), words), attributions=ground.outlines.attributions,
     )
 
 
 def _land(frame: Frame, outlines: Outlines) -> str:
-    """The boundary as the path of an SVG, in whole pixels."""
-    south_west, north_east = frame.corners(beyond=8)
+    """The boundary as the path of an SVG; its corners stand on a grid, so that a far one has few."""
     lines = []
     for ring in outlines.rings:
-        if (ring.max(axis=0) < south_west).any() or (ring.min(axis=0) > north_east).any():
-            continue
-        pixels = [tuple(map(round, frame.at(*point))) for point in inside(ring, south_west, north_east)]
-        corners = [pixel for before, pixel in zip([None, *pixels], pixels, strict=False) if pixel != before]
-        if len(corners) > 2:
-            lines.append("M" + "L".join(f"{x} {y}" for x, y in corners) + "Z")
+        corners = np.rint(frame.all_at(ring) / LAND_STEP) * LAND_STEP
+        corners = corners[np.r_[True, (np.diff(corners, axis=0) != 0).any(axis=1)]]
+        part = inside(corners, (-BEYOND, -BEYOND), (frame.width + BEYOND, frame.height + BEYOND))
+        if len(part) > 2:
+            lines.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in part) + "Z")
     return "".join(lines)
 
 
 def _town_names(
-    frame: Frame, pins: Sequence[Pin], towns: Sequence[Place], own: frozenset[str | None]
+    frame: Frame, pins: Sequence[Pin], ground: Ground, own: frozenset[str | None]
 ) -> tuple[TownName, ...]:
     """As many names as have room: the towns of the places first, then the nearer ones."""
     taken = [*(map_frame.pin_box((pin.x, pin.y)) for pin in pins), _bar_box(frame)]
     names: list[TownName] = []
-    for town, dot in _in_frame(frame, pins, towns, own):
+    for town, dot in _in_frame(frame, pins, ground, own):
         box = next((box for box in map_frame.name_boxes(*dot, town.name)
                     if frame.holds(box[0], box[1], 2) and frame.holds(box[2], box[3], 2)
                     and map_frame.is_free(box, taken)), None)
@@ -231,18 +239,21 @@ def _town_names(
 
 
 def _in_frame(
-    frame: Frame, pins: Sequence[Pin], towns: Sequence[Place], own: frozenset[str | None]
+    frame: Frame, pins: Sequence[Pin], ground: Ground, own: frozenset[str | None]
 ) -> list[tuple[Place, Point]]:
     """Whole towns whose dot is in the frame, in the order in which they are named."""
-    whole = [town for town in towns if town.name in own or not town.name.endswith(PART_OF_A_TOWN)]
-    dots = [(town, frame.at(town.latitude, town.longitude)) for town in whole]
-    seen = [(town, dot) for town, dot in dots if frame.holds(*dot, 4)]
-    if not seen:
-        return []
-    here = np.array([dot for _town, dot in seen])[:, None, :] - np.array([(pin.point_x, pin.point_y) for pin in pins])
-    nearest = np.hypot(here[..., 0], here[..., 1]).min(axis=1)
-    order = sorted(range(len(seen)), key=lambda index: (seen[index][0].name not in own, nearest[index]))
-    return [seen[index] for index in order]
+    dots = frame.all_at(ground.points)
+    seen = np.flatnonzero((dots > 4).all(axis=1) & (dots < (frame.width - 4, frame.height - 4)).all(axis=1))
+    far = dots[seen, None, :] - np.array([(pin.point_x, pin.point_y) for pin in pins])
+    nearest = dict(zip(seen.tolist(), np.hypot(far[..., 0], far[..., 1]).min(axis=1).tolist(), strict=True))
+    whole = [index for index in nearest if ground.towns[index].name in own or is_whole(ground.towns[index])]
+    whole.sort(key=lambda index: (ground.towns[index].name not in own, nearest[index]))
+    return [(ground.towns[index], tuple(dots[index].tolist())) for index in whole[:NAMES_TRIED]]
+
+
+def is_whole(town: Place) -> bool:
+    """Is it a town, and not one of its 丁目?"""
+    return not town.name.endswith(PART_OF_A_TOWN)
 
 
 def _bar_box(frame: Frame) -> Box:
