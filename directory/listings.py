@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.orm import Session
@@ -130,9 +131,7 @@ def _read_batch(session: Session, condition: ColumnElement[bool], audience: str)
         areas=_areas(session, ids),
         halls=_halls(session, ids),
     )
-    if audience == DESK:
-        return [_listing(row, parts) for row in rows]
-    return [_for_public(_listing(row, parts), row) for row in rows]
+    return [Listing(**(_facts if audience == DESK else _public_facts)(row, parts)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -178,10 +177,10 @@ def _plan(text: str) -> Plan:
     return Plan.from_json(text)
 
 
-def _listing(row: Row, parts: _Parts) -> Listing:
-    """Everything known, for the desk."""
+def _facts(row: Row, parts: _Parts) -> dict[str, Any]:
+    """Everything known, for the desk: the fields of a Listing."""
     needs = parts.needs.get(row.service_id, ())
-    return Listing(
+    return dict(
         id=row.id, source_key=row.source_key, status=row.status, visibility=row.visibility,
         name=row.name or row.service_name, kana=row.name_kana if row.name else row.service_name_kana,
         kind=row.service_kind, organization_id=row.service_organization_id, organization_name=row.organization_name,
@@ -253,17 +252,18 @@ def _meeting(schedule: Row, parts: _Parts) -> Meeting:
     return Meeting(_plan(schedule.plan), place, schedule.note, schedule.plan)
 
 
-def _for_public(listing: Listing, row: Row) -> Listing:
-    """The same listing without anything the public may not know."""
-    hidden = {
+def _public_facts(row: Row, parts: _Parts) -> dict[str, Any]:
+    """The same fields without anything the public may not know."""
+    facts = _facts(row, parts)
+    return {
+        **facts,
         "staff": None,
-        "roles": tuple(replace(role, loads={}) for role in listing.roles),
-        "pickup": None if listing.pickup == "ask" else listing.pickup,
-        **(_NO_CONTACT if not listing.contact_public else {}),
-        **(_MASKED if listing.masked else {}),
+        "roles": tuple(replace(role, loads={}) if role.loads else role for role in facts["roles"]),
+        "pickup": None if row.pickup == "ask" else row.pickup,
+        **(_NO_CONTACT if not row.contact_public else {}),
+        **(_MASKED if facts["masked"] else {}),
         **{name: _EMPTY[name] for name in row.staff_fields if name in _EMPTY},
     }
-    return replace(listing, **hidden)
 
 
 _NO_CONTACT = {"phone": None, "phone_hours": None, "email": None}

@@ -4,17 +4,23 @@ After an edit only the changed listings are read off again, and everything is as
 index that could drift from the truth.
 """
 
+from __future__ import annotations
+
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from directory.catalog.columns import AREA_KIND, Words, assemble, check_bits, column_row
 from directory.catalog.documents import document_keys, document_texts, readable_text
 from directory.catalog.edition import CARDS_KEPT, Cards, Catalog, Place
 from directory.catalog.timetable import Expander, ScheduleSet
 from directory.listing import Listing
-from directory.text import Document, Lexicon, TextIndex, TokenCache, document_terms
+from directory.text import FIELDS, Document, Lexicon, TextIndex, TokenCache
 from directory.vocabulary import Vocabulary
+
+SHORT = 24  # letters of a text whose terms are remembered while listings are read off
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Assembler:
         self._tokens = tokens or TokenCache()
         self._expander = Expander(day)
         self._lexicon = Lexicon()
+        self._known: dict[tuple[str, bool], array[int]] = {}
         self._words = Words.of(vocabulary)
         self._entries: dict[str, Entry] = {}
         self._cards: dict[str, Listing] = {}
@@ -70,11 +77,26 @@ class Assembler:
         )
 
     def _document(self, listing: Listing) -> Document:
-        texts = document_texts(listing, self._vocabulary)
-        terms = document_terms(texts, self._tokens)
-        for field, keys in document_keys(listing).items():
-            terms[field] = [*terms[field], *keys]
-        return Document.encode(self._lexicon, terms, readable_text(texts))
+        texts, keys = document_texts(listing, self._vocabulary), document_keys(listing)
+        numbers, ends = array("i"), [0]
+        for field in FIELDS:
+            value = texts.get(field.name, ())
+            for text in (value,) if isinstance(value, str) else value:
+                known = self._short(text, field.pairs) if len(text) <= SHORT else self._read_off(text, field.pairs)
+                numbers.extend(known)
+            numbers.extend(self._lexicon.numbers(keys.get(field.name, ())))
+            ends.append(len(numbers))
+        return Document.of(numbers, [end - start for start, end in pairwise(ends)], readable_text(texts))
+
+    def _short(self, text: str, pairs: bool) -> array[int]:
+        """Kinds, needs, areas, towns, names of organisations: few distinct ones, in listing after listing."""
+        known = self._known.get((text, pairs))
+        if known is None:
+            known = self._known[text, pairs] = self._read_off(text, pairs)
+        return known
+
+    def _read_off(self, text: str, pairs: bool) -> array[int]:
+        return self._lexicon.numbers(self._tokens(text, pairs))
 
     def _know_areas(self, listing: Listing) -> None:
         """An area the vocabulary does not list gets the next bit; bits given out never change."""

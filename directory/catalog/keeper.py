@@ -1,8 +1,10 @@
 """Who holds the current edition of the catalog? Each process one keeper an audience; it swaps editions atomically."""
 
+import gc
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 
@@ -61,7 +63,8 @@ class CatalogKeeper:
         with read_session(self._engine) as session:
             revision = current_revision(session)
             if self._catalog is None or self._catalog.timetable.day != now.date():
-                return self._build(session, revision, now)
+                with collection_paused():
+                    return self._build(session, revision, now)
             if revision == self._catalog.revision:
                 return self._catalog
             return self._update(session, revision)
@@ -95,6 +98,18 @@ class CatalogKeeper:
                 session.commit()
         except SQLAlchemyError:
             log.warning("The token cache could not be written; the next start analyses all texts again.")
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Without garbage collection: nothing built here is garbage, and looking at it again and again takes seconds."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_places(session: Session) -> Mapping[str, Place]:

@@ -35,6 +35,10 @@ class Lexicon(dict[str, int]):
         number = self[term] = len(self)
         return number
 
+    def numbers(self, terms: Iterable[str]) -> array[int]:
+        """The numbers of these terms, in their order."""
+        return array("i", map(self.__getitem__, terms))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -48,8 +52,12 @@ class Document:
     def encode(cls, lexicon: Lexicon, terms: Mapping[str, Sequence[str]], text: str = "") -> Document:
         """`text` is what phrases are verified on: everything a person can read in the row."""
         fields = [terms.get(field.name, NO_TERMS) for field in FIELDS]
-        numbers = array("i", map(lexicon.__getitem__, chain.from_iterable(fields)))
-        return cls(numbers, tuple(map(len, fields)), fold(text) if text else "")
+        return cls.of(lexicon.numbers(chain.from_iterable(fields)), list(map(len, fields)), text)
+
+    @classmethod
+    def of(cls, numbers: array[int], lengths: Iterable[int], text: str = "") -> Document:
+        """From the numbers of the terms, field after field in the order of FIELDS, and how many each field has."""
+        return cls(numbers, tuple(lengths), fold(text) if text else "")
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
