@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import ROOT, Site
+from web.serving import SILENCE_SECONDS
 
 SECRET = "himitsu-no-kotoba"
 
@@ -42,7 +43,7 @@ def server(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         port = probe.getsockname()[1]
     environment = {
         **os.environ, "PORT": str(port), "WEB_CONCURRENCY": "1", "YORIDOKORO_TODAY": "2026-11-24",
-        "DIRECTORY_DATABASE_URL": site.settings.directory_database_url,
+        "DIRECTORY_DATABASE_URL": site.settings.directory_database_url, "YORIDOKORO_INSTANCE": str(log.parent),
     }
     command = [sys.executable, "-m", "gunicorn", "-c", "web/gunicorn.py", "web.wsgi:app"]
     with log.open("wb") as output:
@@ -96,6 +97,19 @@ def test_bytes_that_are_no_request_do_no_harm(server: Server) -> None:
     for noise in (b"\x00\x01\x02\r\n\r\n", b"GET\r\n\r\n", "体操\r\n\r\n".encode()):
         assert "Traceback" not in server.send(noise)
     assert server.send(get("/healthz")).startswith("HTTP/1.1 200")
+
+
+@pytest.mark.long
+def test_clients_that_fall_silent_do_not_keep_everybody_waiting(server: Server) -> None:
+    silent = [socket.create_connection(("127.0.0.1", server.port), timeout=60) for _ in range(12)]
+    for connection in silent:
+        connection.sendall(b"GET /search HTTP/1.1\r\nHost: local")
+    time.sleep(0.5)
+    begin = time.monotonic()
+    assert server.send(get("/healthz")).startswith("HTTP/1.1 200")
+    assert time.monotonic() - begin < 3 * SILENCE_SECONDS
+    for connection in silent:
+        connection.close()
 
 
 def _log_with(server: Server, words: str) -> str:
