@@ -20,6 +20,7 @@ DISTRICT = re.compile(r"^[^\d\s市区町村郡]{1,4}郡(?=[^\d\s]{1,6}[町村])"
 TOKYO_WARD = re.compile(r"([^\d\s市町村]{1,4}区)")
 WITH_PREFECTURE = re.compile(r"([^\d\s]{1,7}?[市区町村])")
 DASHES = re.compile("[-‐‑‒–—―−－─]|(?<=[0-9])[ーｰ](?=[0-9])|(?<=[0-9])の(?=[0-9])")
+HAS_DIGIT = re.compile(r"\d")
 SPACES, SPACE_IN_NUMBER = re.compile(r"\s+"), re.compile(r"(?<=\d)\s+(?=\d)")
 NUMBER_UNIT_BETWEEN = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号)(?=[\d-])")
 NUMBER_UNIT, MANY_DASHES = re.compile(r"(?<=\d)(?:番地|番|号)"), re.compile(r"-{2,}")
@@ -143,6 +144,16 @@ def normalise_address(*parts: str | None) -> str:
 def location_key(address: str, building: str | None = None) -> str:
     """The match key of a location: its address plus its building."""
     return normalise_address(address, " ", building) if building else normalise_address(address)
+
+
+def place_key(written: str, rest: str | None, building: str | None, name: str) -> str:
+    """The match key of a place: address and building; an address that stops before a number is shared, so the name joins.
+
+    `rest` is the end of the `written` address, after the town.
+    """
+    if building or HAS_DIGIT.search(rest or ""):
+        return location_key(written, building)
+    return f"{location_key(written, building)}@{location_key(name)}"
 
 
 def town_key(name: str) -> str:

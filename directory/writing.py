@@ -45,7 +45,7 @@ class Writing:
         self.note(record)
         return record
 
-    def insert_rows(self, model: type, rows: list[dict]) -> None:
+    def insert_rows(self, model: type[Base], rows: list[dict]) -> None:
         """Insert many rows of one table at the speed of Core. The caller names the changed listings itself."""
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             # The table, not the class: the ORM would split the rows by which of them hold None.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from directory.addresses import place_key
 from directory.city import City
 from directory.vocabulary import Vocabulary
 from directory.yaml_files import Entry
@@ -16,7 +15,6 @@ STATES = dict.fromkeys(("none", "stated", "unknown"))
 STATUSES = dict.fromkeys(("draft", "review", "published", "paused", "closed"))
 PRECISIONS = dict.fromkeys(("building", "block", "town"))
 MOST_LOAD = 4
-COMPANY_FORMS = re.compile(r"(株式会社|有限会社|合同会社|一般社団法人|社会福祉法人|医療法人|NPO法人|特定非営利活動法人)")
 
 
 def part(entry: Entry, key: str) -> Entry:
@@ -45,11 +43,6 @@ class Day:
         )
         given.done()
         return day
-
-
-def organization_key(name: str) -> str:
-    """The name as imports compare it: NFKC, no spaces, company form folded away."""
-    return COMPANY_FORMS.sub("", "".join(unicodedata.normalize("NFKC", name).split())).casefold()
 
 
 def eligibility(entry: Entry) -> dict[str, Any]:
@@ -148,14 +141,15 @@ def contact(entry: Entry) -> dict[str, Any]:
 def place_values(place: Entry, city: City) -> dict[str, Any]:
     """The columns of a place; its building is its name, its coordinates are WGS84 degrees."""
     zone, precision = place.text("zone"), place.text("precision", "building")
+    town, rest = place.text("town"), place.optional("rest")
     place.must_be_known("zone", zone, city.zones)
     place.must_be_known("precision", precision, PRECISIONS)
     values = {
         "name": place.text("name"), "name_kana": place.kana(), "postal_code": None, "prefecture": city.prefecture,
-        "municipality": city.name, "town": place.text("town"), "address_rest": place.optional("rest"), "building": None,
+        "municipality": city.name, "town": town, "address_rest": rest, "building": None,
         "latitude": place.number("lat", 20, 46), "longitude": place.number("lon", 122, 154), "precision": precision,
         "zone": zone, "travel_notes": place.optional("notes"), "masked": place.flag("masked"),
-        "normalised_address": "",
+        "normalised_address": place_key(f"{city.name}{town}{rest or ''}", rest, None, place.text("name")),
     }
     place.done()
     return values

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from directory.city import City
+from directory.importers.parts.organization import normalised_name
 from directory.models import (
     Area, Attribute, Closure, CostOption, ListingArea, Location, Organization, Role, Schedule, Service,
     ServiceAtLocation, ServiceNeed, Source,
 )
 from directory.sample.parts import (
-    Day, attribute_value, contact, eligibility, fee_rows, load_levels, needs, organization_key, place_values,
+    Day, attribute_value, contact, eligibility, fee_rows, load_levels, needs, place_values,
     status, texts_told,
 )
 from directory.schedules import next_dates, parse
@@ -67,7 +68,7 @@ class SampleRows:
         name, kind = entry.text("name"), entry.text("kind")
         entry.must_be_known("kind", kind, ORGANIZATION_KINDS)
         made = sample_id("organization", entry.text("key", name))
-        row = {"id": made, "name": name, "name_kana": entry.kana(), "normalised_name": organization_key(name),
+        row = {"id": made, "name": name, "name_kana": entry.kana(), "normalised_name": normalised_name(name),
                "kind": kind, "corporate_number": None, "description": entry.optional("description"), "url": None}
         entry.done()
         if self.tables[Organization].setdefault(made, row) != row:

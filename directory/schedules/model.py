@@ -85,7 +85,10 @@ class HolidayPolicy:
 
 @dataclass(frozen=True)
 class Closure:
-    """Days on which nothing opens. Meeting a 祝日 such a day is, by `shift`, "open", or closes the next_day or next_weekday instead."""
+    """Days on which nothing opens.
+
+    One that meets a 祝日 is, by `shift`, "open", or closes the next_day or next_weekday instead.
+    """
 
     days: Days
     shift: str = ""

@@ -100,7 +100,7 @@ def _vocabulary_sounds(key: ByVersion) -> dict[str, tuple[str, ...]]:
 def _named(vocabulary: Vocabulary) -> Iterator[tuple[str, str | None]]:
     for terms in (vocabulary.kinds, vocabulary.needs, vocabulary.attributes):
         for term in terms.values():
-            yield from zip(term.label.split("・"), term.kana.split("・"))
+            yield from zip(term.label.split("・"), term.kana.split("・"), strict=False)
             yield from ((synonym, None) for synonym in term.synonyms)
     for word in vocabulary.everyday:
         if word.aloud is None and word.urgent is None:  # never suggest a word the page itself avoids saying

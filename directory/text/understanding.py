@@ -154,7 +154,8 @@ def _has_sign(meaning: Meaning, text: str, book: Phrasebook, start: int, end: in
 
 def _with_sign(meanings: tuple[Meaning, ...], text: str, start: int) -> int:
     """「毎週火」 and 「第2火」 are one stretch."""
-    sign = SIGN_BEFORE.search(text[:start]) if any(one.pattern is not None and one.pattern.parameter == "day" for one in meanings) else None
+    is_day = any(one.pattern is not None and one.pattern.parameter == "day" for one in meanings)
+    sign = SIGN_BEFORE.search(text[:start]) if is_day else None
     return sign.start() if sign else start
 
 

@@ -26,7 +26,7 @@ def test_the_sample_is_hatsukaichi_and_says_that_its_number_cannot_be_called():
 
 def test_the_municipality_code_ends_in_its_check_digit():
     *digits, check = (int(digit) for digit in load_city(DATA / "city.yml").municipality_code)
-    rest = 11 - sum(digit * weight for digit, weight in zip(digits, (6, 5, 4, 3, 2))) % 11
+    rest = 11 - sum(digit * weight for digit, weight in zip(digits, (6, 5, 4, 3, 2), strict=True)) % 11
     assert check == rest % 10
 
 

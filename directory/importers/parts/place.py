@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from directory.addresses import Place, location_key, split
+from directory.addresses import HAS_DIGIT, Place, location_key, place_key, split
 from directory.geocoding import OnlineGeocoder, PublicPlace
 from directory.importers.cleaning.codes import municipality_code, postal_code
 from directory.importers.cleaning.coordinates import coordinates
@@ -13,7 +13,7 @@ from directory.importers.cleaning.text import line, words
 
 # A home is never shown with its address: only its 地域.
 HOME = re.compile(r"個人宅|自宅|民家|(?:世話人|代表者?|会員|役員)(?:さん)?(?:の)?(?:宅|家)|シェルター|(?<=[^お])様宅|さん宅|氏宅")
-CHOME, DIGIT = re.compile(r"[〇一二三四五六七八九十\d]+丁目$"), re.compile(r"\d")
+CHOME = re.compile(r"[〇一二三四五六七八九十\d]+丁目$")
 AREAS = (("area_region", "地域"), ("area_school", "小学校区"), ("area_district", "字/区"), ("area_welfare", "民生委員担当区"))
 
 
@@ -51,7 +51,7 @@ def place_values(cells: Mapping[str, object], name: str, around: Any, doubt: Cal
 
 def _asked(geocoder: OnlineGeocoder | None, place: Place, masked: bool) -> tuple[float, float, str] | None:
     """What the online geocoder of this installation answers, where there is one and the address has a number."""
-    if geocoder is None or masked or not place.municipality or not DIGIT.search(place.rest or ""):
+    if geocoder is None or masked or not place.municipality or not HAS_DIGIT.search(place.rest or ""):
         return None
     address = "".join(filter(None, (place.prefecture, place.municipality, place.town, place.rest)))
     found = geocoder.locate(PublicPlace(address, masked))
@@ -72,10 +72,8 @@ def _address(cells: Mapping[str, object]) -> tuple[str | None, str | None]:
 def _key(place: Place, building: str | None, hall: str | None, name: str, point: tuple | None) -> str:
     """Address and building; where the address stops before a number it is too wide to share, so the name joins it."""
     written = "".join(filter(None, (place.municipality, place.town, place.rest)))
-    if written and (building or DIGIT.search(place.rest or "")):
-        return location_key(written, building)[:600]
     if written:
-        return f"{location_key(written, building)}@{location_key(hall or name)}"[:600]
+        return place_key(written, place.rest, building, hall or name)[:600]
     return f"@{location_key(hall or name)}{point[:2] if point else ''}"[:600]
 
 

@@ -87,7 +87,7 @@ def test_life_in_the_country_is_in_it(entries):
     assert sum("農繁期" in text for text in texts) >= 5
     assert sum("世話人" in str(entry.get("why")) or "世話人" in entry["summary"] for entry in entries) >= 5
     assert sum("rotating_places" in entry for entry in entries) >= 5
-    assert sum("送迎" in text or entry.get("pickup") == "service" for text, entry in zip(texts, entries)) >= 5
+    assert sum("送迎" in text or entry.get("pickup") == "service" for text, entry in zip(texts, entries, strict=True)) >= 5
 
 
 def test_the_same_salon_stands_in_two_departments_sheets(city):

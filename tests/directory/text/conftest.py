@@ -63,6 +63,6 @@ def find(index: TextIndex, read: Callable[..., ParsedQuery]) -> Callable[[str], 
     """Names of the rows a question finds, best first."""
     def names(q: str) -> list[str]:
         found = index.match(read(q))
-        best = sorted(zip(-found.scores, found.rows))
+        best = sorted(zip(-found.scores, found.rows, strict=True))
         return [ROWS[row]["name"] for _, row in best]
     return names

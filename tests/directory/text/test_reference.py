@@ -40,7 +40,7 @@ def whoosh(corpus):
 def test_same_rows_and_same_order_as_whoosh(corpus, question):
     expected = whoosh(corpus).scores(question)
     found = TextIndex.build(corpus).match(question)
-    ours = dict(zip(found.rows.tolist(), found.scores.tolist()))
+    ours = dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))
 
     assert ours.keys() == expected.keys()
     assert ours == approx(expected, rel=1e-4)
@@ -54,4 +54,4 @@ def test_long_fields_are_measured_as_whoosh_measures_them(length):
     expected = whoosh(corpus).scores(question)
     found = TextIndex.build(corpus).match(question)
 
-    assert dict(zip(found.rows.tolist(), found.scores.tolist())) == approx(expected, rel=1e-4)
+    assert dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True)) == approx(expected, rel=1e-4)

@@ -26,7 +26,7 @@ def marked(segments):
 def test_words_are_marked_as_written(read, q, text, found):
     segments = highlight(text, read(q))
     assert "".join(segment.text for segment in segments) == text
-    assert [piece for piece in marked(segments)] == found or all(piece in "".join(marked(segments)) for piece in found)
+    assert list(marked(segments)) == found or all(piece in "".join(marked(segments)) for piece in found)
 
 
 def test_an_excerpt_shows_the_words_found(read):
