@@ -51,6 +51,21 @@ def test_axe_finds_nothing(page, address: str, axe_source: str, name: str) -> No
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 
+@pytest.mark.parametrize("name", ["home", "week", "areas", "area", "kinds", "kind", "consult", "memory", "urgent", "town"])
+def test_axe_finds_nothing_with_furigana_and_easy_japanese(browser, address: str, axe_source: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    context.add_cookies([{"name": "display", "value": "s2f1e1", "url": address}])
+    page = context.new_page()
+    page.goto(address + PAGES[name])
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    page.evaluate(axe_source)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("main ruby").count() > 5
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(page, address: str, name: str) -> None:
     for width, letters in ((320, "100%"), (640, "200%"), (1280, "200%")):

@@ -88,6 +88,27 @@ def test_easy_japanese_is_shown_where_somebody_wrote_it_and_missed_aloud_elsewhe
     assert "やさしい日本語の文は、まだありません" in client.get(f"/listings/{town.sparse}").text
 
 
+def test_a_list_shows_easy_japanese_and_says_once_that_some_places_have_none(site: Site, town: Town) -> None:
+    page = cookie_client(site, display="s1f0e1").get("/search").text
+    assert "いすに すわって 体を うごかします。" in page
+    assert page.count("やさしい日本語の文が まだない場所があります。") == 1
+    assert "まだない場所があります" not in site.app.test_client().get("/search").text
+
+
+@pytest.mark.parametrize("address", ["/", "/calendar", "/areas/", "/areas/佐伯", "/categories/", "/consult", "/family"])
+def test_furigana_stand_on_every_page(site: Site, address: str) -> None:
+    page = cookie_client(site, display="s1f1e0").get(address).text
+    main = page[page.index("<main"):]
+    assert len(re.findall("<ruby>[^<]+<rp>", main)) > 5 and "&lt;ruby" not in page
+    assert "<ruby>" not in site.app.test_client().get(address).text
+
+
+def test_an_area_leads_to_its_sheet_of_paper(site: Site) -> None:
+    client = site.app.test_client()
+    path = re.search('href="(/areas/[^"]+/print)"', client.get("/areas/佐伯").text)
+    assert path and client.get(path[1]).status_code == 200
+
+
 @pytest.mark.parametrize(("headers", "status"), [
     (OURS, 303), ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Sec-Fetch-Site": "same-site"}, 403),
     ({"Origin": "http://localhost"}, 303), ({"Origin": "https://evil.example"}, 403),

@@ -30,6 +30,7 @@ class EventRow:
     off: bool
     certain: bool
     note: str
+    kana: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def event_row(event: Event) -> EventRow:
     return EventRow(
         id=event.listing.id, name=event.listing.name, iso=held.date.isoformat(),
         hours=hours_in_words(held), place=event.hall or facts.place(event.listing),
-        off=held.cancelled, certain=held.certain, note=held.note,
+        off=held.cancelled, certain=held.certain, note=held.note, kana=event.listing.kana or "",
     )
 
 

@@ -31,6 +31,7 @@ class Desk:
     number: str | None
     link: str | None
     contact: str
+    kana: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def numbers(lines: tuple[HelpLine, ...]) -> list[tuple[HelpLine, str | None]]:
 def _desk(hit: Hit) -> Desk:
     listing = hit.listing
     return Desk(listing.id, listing.name, listing.summary or "", facts.place(listing), listing.phone,
-                facts.telephone_link(listing.phone), facts.contact(listing))
+                facts.telephone_link(listing.phone), facts.contact(listing), listing.kana or "")
 
 
 def family_view(

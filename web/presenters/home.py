@@ -41,6 +41,7 @@ class Opening:
     hours: str
     place: str
     certain: bool
+    kana: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Confirmed:
     id: str
     name: str
     sentence: str
+    kana: str = ""
 
 
 def rows_of_tiles() -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
@@ -120,8 +122,8 @@ def openings(today: Agenda, now: datetime) -> list[Opening]:
 def _opening(event: Event) -> Opening:
     held = event.held
     return Opening(event.listing.id, event.listing.name, hours_in_words(held),
-                   event.hall or facts.place(event.listing), held.certain)
+                   event.hall or facts.place(event.listing), held.certain, event.listing.kana or "")
 
 
 def _confirmed(listing: Listing) -> Confirmed:
-    return Confirmed(listing.id, listing.name, facts.assured_on(listing))
+    return Confirmed(listing.id, listing.name, facts.assured_on(listing), listing.kana or "")

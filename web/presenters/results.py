@@ -34,6 +34,7 @@ class Row:
     welcome: str
     contact: str
     assured: facts.Assured
+    easy: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _row(hit: Hit, near: str | None, vocabulary: Vocabulary, today: date) -> Row
         welcome=facts.welcome(listing, vocabulary),
         contact=facts.contact(listing),
         assured=facts.assured_in_short(listing, today),
+        easy=listing.easy_description or "",
     )
 
 
