@@ -12,14 +12,17 @@ from threading import Lock
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.db import write_session
+from directory.db import read_session, write_session
 from directory.listing import Listing
-from directory.models import TextReading
+from directory.listings import PUBLIC, read_listings
+from directory.models import ChangedListing, ServiceAtLocation, TextReading
 from directory.readings import Ruby, fingerprint, ruby, ruby_of_name
 
 TABLE = TextReading.__table__
 AT_ONCE = 500  # bound parameters of one statement
 KEPT_IN_MEMORY = 20_000
+# A listing takes some milliseconds: more than these would hold up an import, their pages work them out when looked at.
+MOST_LISTINGS = 3_000
 LONGEST = 4_000  # characters; a longer text is shown without readings
 
 # A text; with its よみ where it is a name.
@@ -74,6 +77,18 @@ def remember_readings(engine: Engine, listings: Iterable[Listing]) -> int:
             session.execute(insert(TABLE), part)
         session.commit()
     return len(rows)
+
+
+def remember_changed(engine: Engine, since: int) -> int:
+    """The same for the public listings that changed after revision `since`, unless those are a whole country's."""
+    changed = select(ChangedListing.listing_id).where(ChangedListing.revision > since)
+    public = select(ServiceAtLocation.id).where(
+        ServiceAtLocation.id.in_(changed), ServiceAtLocation.visibility == PUBLIC,
+        ServiceAtLocation.status == "published")
+    with read_session(engine) as session:
+        ids = session.scalars(public.limit(MOST_LISTINGS + 1)).all()
+        listings = list(read_listings(session, ids)) if 0 < len(ids) <= MOST_LISTINGS else []
+    return remember_readings(engine, listings) if listings else 0
 
 
 def texts_of(listing: Listing) -> Iterator[Words]:

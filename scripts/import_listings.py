@@ -17,15 +17,17 @@ from tqdm import tqdm
 
 from directory import migrations
 from directory.city import load_city
-from directory.db import make_engine
+from directory.db import make_engine, read_session
 from directory.errors import DirectoryError, ImportRefused
 from directory.geocoding import online_geocoder
 from directory.importers.fields import LABELS
 from directory.importers.importing import ImportOptions, import_listings
 from directory.importers.registry import all_formats
 from directory.importers.report import Report
+from directory.reading_store import remember_changed
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
+from directory.writing import current_revision
 
 SHOWN_WARNINGS = 30
 PROGRESS_FROM = 2_000
@@ -42,8 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
         engine = make_engine(options.database or settings.directory_database_url)
         if migrations.current(engine) != migrations.newest():
             migrations.upgrade(engine)
+        with read_session(engine) as session:
+            before = current_revision(session)
         vocabulary = load_vocabulary(settings.data / "vocabulary")
         report = import_listings(engine, options.file, vocabulary, _options(options, settings), _now(), _bar)
+        remember_changed(engine, since=before)
     except DirectoryError as error:
         return finish(error, options.json)
     return finish(report, options.json)

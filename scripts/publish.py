@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from directory.db import make_engine
 from directory.errors import DirectoryError
 from directory.publishing import PublishReport, publish
+from directory.reading_store import remember_changed
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
 
@@ -54,7 +55,10 @@ def _publish(options: argparse.Namespace, settings: Settings) -> PublishReport:
     target = make_engine(options.target)
     try:
         vocabulary = load_vocabulary(settings.data / "vocabulary")
-        return publish(source, target, vocabulary, now=datetime.now(UTC).replace(tzinfo=None))
+        report = publish(source, target, vocabulary, now=datetime.now(UTC).replace(tzinfo=None))
+        # A new snapshot begins without readings.
+        remember_changed(target, since=0)
+        return report
     finally:
         source.dispose()
         target.dispose()
