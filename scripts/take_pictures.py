@@ -1,0 +1,167 @@
+"""How do the public pages look? Pictures of each of them with the sample city, and docs/pages.md that shows them.
+
+    python -m scripts.take_pictures        docs/images/pages/*.jpg and docs/pages.md
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import WSGIApplication
+
+from directory import migrations
+from directory.db import make_engine, read_session
+from directory.listings import read_listings
+from directory.reading_store import remember_readings
+from directory.sample import load_sample
+from directory.settings import Settings
+from web import create_app
+
+TODAY = date(2026, 11, 24)
+# Width and height of the window, and how many dots of the picture stand for one of its own.
+WINDOWS = ((375, 740, 1.0), (1280, 800, 0.7))
+# What does not fit is cut off, so that the table stays readable; a picture too large is made once more, plainer.
+TALLEST, QUALITIES, LARGEST = 1600, (60, 45, 30), 120_000
+SHOWN_LISTING = "佐伯"
+FOLDER = Path("docs/images/pages")
+
+# Page, address, what it is for, and the display cookie. `{listing}` is a place of the sample city.
+PAGES = (
+    ("home", "/", "はじめのページ。ふだんの言葉、八つの入口、きょうの予定、電話", ""),
+    ("search", "/search?q=水曜 午前 体操", "さがす。条件を外したときの件数、地図、並べかえ", ""),
+    ("none", "/search?q=吉和 夜 若者 ゲーム", "見つからないとき。条件をひとつ変えた先と、となりの地域", ""),
+    ("urgent", "/search?q=もう死にたい", "急ぎの言葉。結果より先に、いま聞いてくれる所", ""),
+    ("listing", "/listings/{listing}", "場所のページ。次の日にち、はじめての日、確かめた日", ""),
+    ("listing-easy", "/listings/{listing}", "同じページ。大きい文字・ふりがな・やさしい日本語で", "s2f1e1"),
+    ("sheet", "/listings/{listing}/print", "場所の A4 の紙。QR コードつき", ""),
+    ("calendar", "/calendar", "今日・今週。確かな日、予定の日、休みの日", ""),
+    ("areas", "/areas/", "地域から", ""),
+    ("area", "/areas/佐伯", "一つの地域。一覧、町の名前、となりの地域、紙", ""),
+    ("area-sheet", "/areas/佐伯/print", "地域の一覧の紙", ""),
+    ("categories", "/categories/", "種類から", ""),
+    ("category", "/categories/dementia_cafe", "一つの種類", ""),
+    ("monthly-choice", "/monthly", "回覧用の紙を選ぶ", ""),
+    ("monthly", "/monthly?area=佐伯&month=2026-12", "今月の予定（回覧用）。A4 一枚から", ""),
+    ("consult", "/consult", "相談する・気になる人がいる。押すだけで窓口がわかる", ""),
+    ("consult-memory", "/consult?trouble=memory&area=佐伯", "困りごとと地域から、窓口と行ける場所", ""),
+    ("family", "/family?near=津田", "離れて暮らす家族へ。町の名前だけで", ""),
+    ("my-list", "/my-list", "マイリスト。印刷、LINE、メール、カレンダー", ""),
+    ("settings", "/settings", "表示設定。文字の大きさ、ふりがな、やさしい日本語", ""),
+    ("about", "/about", "このデータについて", ""),
+    ("viewers", "/viewers", "月間閲覧ユーザー", ""),
+    ("accessibility", "/accessibility", "ウェブアクセシビリティの試験結果", ""),
+    ("privacy", "/privacy", "個人情報", ""),
+    ("error", "/nowhere", "見つからないページ。さがす箱と電話", ""),
+    ("patterns", "/patterns", "部品の一覧", ""),
+)
+
+
+class Silent(WSGIRequestHandler):
+    """A server of minutes keeps no log."""
+
+    def log_message(self, *_given: object) -> None:
+        """Say nothing."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Load the sample city into a database of its own, take the pictures, write the table."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.take_pictures", description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--table", type=Path, default=Path("docs/pages.md"), help="the table that shows them")
+    options = parser.parse_args(arguments)
+    chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    if chromium is None:
+        print("Chromium がありません。Debian では: apt-get install chromium", file=sys.stderr)
+        return 1
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder, _site(Path(folder)) as (address, ids):
+        _take(chromium, address, ids, options.folder)
+    options.table.write_text(table(options.folder, options.table.parent), encoding="utf-8")
+    return 0
+
+
+def table(folder: Path, beside: Path) -> str:
+    """docs/pages.md: one row a page."""
+    lines = [
+        "# 公開ページ", "",
+        f"見本の市（廿日市市の地理と、架空の団体・番号）の {TODAY:%Y-%m-%d} のページです。",
+        f"長いページは {TALLEST:,} px で切っています。",
+        "撮りなおすときは `python -m scripts.take_pictures`。", "",
+        "| ページ | 何のため | 375 px | 1280 px |", "|---|---|---|---|",
+    ]
+    path = os.path.relpath(folder, beside)
+    for name, address, purpose, _cookie in PAGES:
+        pictures = [f'<img src="{path}/{name}-{width}.jpg" width="{shown}" alt="{purpose}（{width} px）">'
+                    for width, shown in ((375, 180), (1280, 420))]
+        lines.append(f"| `{address.replace('{listing}', '…')}` | {purpose} | {pictures[0]} | {pictures[1]} |")
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _site(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The address of the sample city's site and the ids of some places, the one with most to tell first."""
+    url = f"sqlite:///{folder / 'directory.db'}"
+    base = Settings.from_environment(os.environ)
+    settings = replace(
+        base, directory_database_url=url, casework_database_url="sqlite://", instance=folder, today=TODAY)
+    engine = make_engine(url)
+    migrations.upgrade(engine)
+    load_sample(engine, settings.data, today=TODAY, now=datetime(2026, 11, 24, 9))
+    with read_session(engine) as session:
+        listings = list(read_listings(session))
+    remember_readings(engine, listings)
+    engine.dispose()
+    told = sorted(listings, key=lambda one: (
+        bool(one.easy_description), SHOWN_LISTING in one.area_names(), len(one.roles) + len(one.first_day),
+    ), reverse=True)
+    with _served(create_app(settings, "all")) as address:
+        yield address, [listing.id for listing in told[:4]]
+
+
+@contextmanager
+def _served(app: WSGIApplication) -> Iterator[str]:
+    with make_server("127.0.0.1", 0, app, handler_class=Silent) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def _take(chromium: str, address: str, ids: list[str], folder: Path) -> None:
+    # Needed for nothing else a city runs: the pages themselves know no browser.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
+        for width, height, scale in WINDOWS:
+            for name, path, _purpose, cookie in PAGES:
+                context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
+                cookies = {"my_list": ".".join(ids[:3]) if name == "my-list" else "", "display": cookie}
+                context.add_cookies([
+                    {"name": key, "value": value, "url": address} for key, value in cookies.items() if value])
+                url = address + path.format(listing=ids[0])
+                _picture(context.new_page(), url, width, folder / f"{name}-{width}.jpg")
+                context.close()
+        browser.close()
+
+
+def _picture(page: Any, url: str, width: int, file: Path) -> None:
+    page.goto(url, wait_until="networkidle")
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    for quality in QUALITIES:
+        page.screenshot(path=file, type="jpeg", quality=quality, full_page=True,
+                        clip={"x": 0, "y": 0, "width": width, "height": height})
+        if file.stat().st_size <= LARGEST:
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())
