@@ -143,7 +143,8 @@ def _take(chromium: str, address: str, ids: list[str], folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         for width, height, scale in WINDOWS:
             for name, path, _purpose, cookie in PAGES:
-                context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ja-JP")
                 cookies = {"my_list": ".".join(ids[:3]) if name == "my-list" else "", "display": cookie}
                 context.add_cookies([
                     {"name": key, "value": value, "url": address} for key, value in cookies.items() if value])
