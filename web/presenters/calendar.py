@@ -135,9 +135,7 @@ def event_row(event: Event) -> EventRow:
 
 
 def hours_in_words(held: Occurrence) -> str:
-    """10:00～11:30; an opening round the clock, and one without a time, in words."""
-    if held.start is not None and held.start == held.end:
-        return _("一日中")
+    """10:00～11:30; an opening without a time in words."""
     return hours(held.start, held.end) or _("時間は電話で")
 
 

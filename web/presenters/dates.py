@@ -53,9 +53,11 @@ def month(day: date) -> str:
 
 
 def hours(start: time | None, end: time | None) -> str:
-    """10:00～11:30, 10:00～, ～11:30 or nothing."""
+    """10:00～11:30, 10:00～, ～11:30, 一日中 or nothing."""
     if start is None and end is None:
         return ""
+    if start == end:
+        return _("一日中")
     return _("%(start)s～%(end)s", start=_clock(start), end=_clock(end))
 
 
