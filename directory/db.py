@@ -1,5 +1,6 @@
 """How do we reach the directory's database? SQLite by default, PostgreSQL equally."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,15 @@ def make_engine(url: str) -> Engine:
         return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, json_deserializer=_from_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _from_json(text: str) -> Any:
+    """Most lists and tables of a listing are empty: those need no decoder."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
 
 
 def read_session(engine: Engine) -> Session:

@@ -40,13 +40,28 @@ class Lexicon(dict[str, int]):
         return array("i", map(self.__getitem__, terms))
 
 
+class ReadableText:
+    """Everything a person can read in a row. It is folded when a phrase first asks for it; most rows are never asked."""
+
+    __slots__ = ("_is_folded", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._is_folded = text, not text
+
+    def holds(self, phrase: str) -> bool:
+        """Does the folded phrase stand in it?"""
+        if not self._is_folded:
+            self._text, self._is_folded = fold(self._text), True
+        return phrase in self._text
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One row, encoded: numbers of its terms field after field, how many each field has, and its folded text."""
+    """One row, encoded: numbers of its terms field after field, how many each field has, and its text."""
 
     terms: array[int]
     lengths: tuple[int, ...]
-    text: str
+    text: ReadableText
 
     @classmethod
     def encode(cls, lexicon: Lexicon, terms: Mapping[str, Sequence[str]], text: str = "") -> Document:
@@ -57,7 +72,7 @@ class Document:
     @classmethod
     def of(cls, numbers: array[int], lengths: Iterable[int], text: str = "") -> Document:
         """From the numbers of the terms, field after field in the order of FIELDS, and how many each field has."""
-        return cls(numbers, tuple(lengths), fold(text) if text else "")
+        return cls(numbers, tuple(lengths), ReadableText(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -68,7 +83,7 @@ class TextIndex:
     starts: np.ndarray
     rows: np.ndarray
     impacts: np.ndarray
-    texts: tuple[str, ...]
+    texts: tuple[ReadableText, ...]
 
     @classmethod
     def build(cls, documents: Iterable[Mapping[str, Sequence[str]]], texts: Iterable[str] = ()) -> TextIndex:

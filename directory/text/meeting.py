@@ -48,7 +48,7 @@ class Met:
         """The same rows, scored by the required groups alone."""
         rows, scores, found_all = self._required(query.required, partial)
         for phrase in query.phrases:
-            holds = np.fromiter((phrase in self._index.texts[row] for row in rows), bool, len(rows))
+            holds = np.fromiter((self._index.texts[row].holds(phrase) for row in rows), bool, len(rows))
             rows, scores = rows[holds], scores[holds]
         for group in query.exclusions:
             keep = ~np.isin(rows, self.group(group)[0], assume_unique=True)

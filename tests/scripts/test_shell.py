@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHELL_SCRIPTS = ["scripts/lock", "scripts/run", "scripts/setup", "scripts/test", ".ci/run"]
+ON_EVERY_CORE = "--numprocesses auto --dist loadfile"
 STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> calls\n'
 
 
@@ -102,7 +103,7 @@ def tested_machine(bare_machine):
 def test_without_a_browser_the_rest_is_tested_and_the_end_says_what_was_not(tested_machine):
     result = run(tested_machine, "scripts/test", "tests/web")
     assert result.returncode == 0
-    assert calls(tested_machine)[-1] == "python -m pytest -m not long and not browser tests/web"
+    assert calls(tested_machine)[-1] == f"python -m pytest -m not long and not browser {ON_EVERY_CORE} tests/web"
     assert "apt-get install chromium" in result.stdout.split("▶")[-1]
 
 
@@ -114,7 +115,7 @@ def test_with_every_tool_nothing_is_left_out(tested_machine):
     stub(tested_machine, "bin/chromium", "node_modules/axe-core/axe.min.js")
     result = run(tested_machine, "scripts/test", "--long", CI="true")
     assert result.returncode == 0
-    assert calls(tested_machine)[-1] == "python -m pytest -m "
+    assert calls(tested_machine)[-1] == f"python -m pytest -m  {ON_EVERY_CORE}"
 
 
 def test_one_failing_check_fails_the_whole_but_stops_nothing(tested_machine):
