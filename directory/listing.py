@@ -4,6 +4,7 @@ Pages, search, exports and matching read this and nothing else. A public Listing
 staff-only, masked or not consented to is absent from it, so no template can show it by mistake.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from directory.schedules import Schedule
 
 # Attribute values; a term without an entry is 未確認.
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+FIRST_VISIT = re.compile("初|はじめ|試し|ためし|体験|見学")
+FREE_AT_FIRST = re.compile(f"(?:{FIRST_VISIT.pattern})[^。、]{{0,10}}(?:無料|ただ|タダ|0円|不要|いりません|いただきません)")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class Fee:
     for_whom: str | None = None
     note: str | None = None
     first_free: bool = False
+
+    @property
+    def is_free_at_first(self) -> bool:
+        """Does the first visit cost nothing? Ticked, or said in words: 「初めの三回は無料」, 0円 for 見学の人."""
+        said = self.note is not None and FREE_AT_FIRST.search(self.note) is not None
+        return self.first_free or said or (self.yen == 0 and FIRST_VISIT.search(self.for_whom or "") is not None)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("no", "u8", lambda it, words: _attribute_bits(it, words, NO)),
     Column("welcome", "i1", lambda it, words: words.welcome.get(it.welcome, UNASKED)),
     Column("cost", "i4", _cost),
-    Column("first_free", "?", lambda it, words: any(fee.first_free for fee in it.fees)),
+    Column("first_free", "?", lambda it, words: any(fee.is_free_at_first for fee in it.fees)),
     Column("pickup", "i1", lambda it, words: {"none": 0, "service": 1}.get(it.pickup, UNASKED)),
     Column("men", "?", _men_come),
     Column("latitude", "f4", lambda it, words: np.nan if it.latitude is None or it.masked else it.latitude),

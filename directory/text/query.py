@@ -23,7 +23,7 @@ from directory.text.members import Unit, members_of
 from directory.text.phrasebook import phrasebook
 from directory.text.sentences import all_groups, loosened
 from directory.text.understanding import Found, Question, understand
-from directory.text.urgent import urgent_help
+from directory.text.urgent import helped, urgent_help
 from directory.text.words import Chip, Group, ParsedQuery
 from directory.vocabulary import Vocabulary
 
@@ -31,7 +31,6 @@ LONGEST, MOST_WORDS = 200, 20
 PHRASE = re.compile(r'"([^"]*)"|「([^」]*)」|『([^』]*)』')
 EXCLUSION = re.compile(r"(?:^|(?<= ))-(?=[^\s\-])(\S+)")
 MARKS = re.compile(r"[\"「」『』]")
-
 
 
 @dataclass
@@ -59,15 +58,16 @@ def parse_query(
     taken = [(one, _take(one, _written(text, offsets, one), question, not_filters, read)) for one in found[:MOST_WORDS]]
     read.groups, left_out = all_groups(rest, units, taken, MOST_WORDS - len(taken))
     read.groups += [replace(group, required=False) for phrase in phrases for group in _plain_groups(phrase)]
+    urgent = urgent_help(q, vocabulary, read.urgent)
     return ParsedQuery(
         text=text,
-        groups=_settle(read, bool(phrases), units),
+        groups=tuple(helped(_settle(read, bool(phrases), units), urgent)),
         phrases=tuple(folded for folded in map(fold_normalised, phrases) if folded),
         exclusions=tuple(group for words in exclusions for group in _excluded(words)),
         chips=tuple(dict.fromkeys(read.chips)),
         plain=tuple(dict.fromkeys(read.plain)),
         aloud=tuple(dict.fromkeys(read.aloud)),
-        urgent=urgent_help(q, vocabulary, read.urgent),
+        urgent=urgent,
         truncated=len(q) > LONGEST or len(found) > MOST_WORDS or left_out,
     )
 

@@ -6,12 +6,14 @@ phrases as whole words; kana of four letters or fewer only where a word begins; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from directory.japanese import fold, is_kana, tokens
-from directory.text.words import UrgentHelp
+from directory.text.analysis import key_terms
+from directory.text.meanings import WEIGHTS, scaled
+from directory.text.words import Group, Member, UrgentHelp
 from directory.vocabulary import UrgentGroup, Vocabulary
 
 LONGEST = 2_000  # characters looked at; longer than any question that is searched
@@ -92,4 +94,23 @@ def _stands_alone(phrase: str, folded: str) -> bool:
 
 def _help(group: UrgentGroup) -> UrgentHelp:
     return UrgentHelp(
-        group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local)
+        group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local,
+        (*key_terms("need", group.also_needs), *key_terms("kind", group.also_kinds)))
+
+
+def helped(groups: Sequence[Group], urgent: Iterable[UrgentHelp]) -> list[Group]:
+    """The groups of a question, and the needs and kinds that an urgent group is also searched by.
+
+    When nothing in the question was understood otherwise, they find as well: no text says 「電気を止められそう」.
+    """
+    keys = dict.fromkeys((key,) for one in urgent for key in one.keys)
+    if not keys:
+        return list(groups)
+    helping = [Group(key[0], (Member(key, WEIGHTS["need"]),), False) for key in keys]
+    required = [group for group in groups if group.required]
+    ways = [member for group in required for member in group.members]
+    if any(member.terms[0].startswith("k:") for member in ways):
+        return [*groups, *helping]
+    finding = scaled([*ways, *(Member(key, 1.0) for key in keys)], WEIGHTS["finds"])
+    words = " ".join(group.words for group in required)
+    return [Group(words, finding), *(replace(group, required=False) for group in groups), *helping]

@@ -67,6 +67,7 @@ class UrgentHelp:
     lines: tuple[HelpLine, ...]
     children: tuple[HelpLine, ...]  # first, when a child may be asking
     local: tuple[HelpLine, ...]
+    keys: tuple[str, ...] = ()  # index terms of places that help too
 
 
 @dataclass(frozen=True)

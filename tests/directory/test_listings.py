@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from directory.db import read_session
+from directory.listing import Fee
 from directory.listings import DESK, PUBLIC, Moved, public_listing, read_listings
 from directory.models import ServiceAtLocation
 from directory.writing import writing
@@ -99,3 +100,13 @@ def test_a_merged_listing_leads_to_the_one_it_went_into_and_a_circle_leads_nowhe
         write.edit(write.session.get(ServiceAtLocation, last), merged_into=first)
     with read_session(engine) as session:
         assert public_listing(session, first) is None
+
+
+@pytest.mark.parametrize("fee, free", [
+    (Fee("毎回", 100, first_free=True), True), (Fee("年", 1000, note="種代。初めの三回は無料"), True),
+    (Fee("年", 2000, "会員", "お試しの半年は無料"), True), (Fee("毎回", 0, "見学の人"), True),
+    (Fee("毎回", 100, note="はじめての人も同じ。駐車は無料"), False), (Fee("毎回", 100, "体験の人"), False),
+    (Fee("毎回", 0), False),
+])
+def test_the_first_visit_is_free_when_it_is_ticked_or_said(fee, free):
+    assert fee.is_free_at_first is free

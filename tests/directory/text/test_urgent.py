@@ -1,8 +1,13 @@
 """Is help shown when a question sounds like an emergency, and only then?"""
 
 import logging
+from dataclasses import replace
 
 import pytest
+
+from directory.text.meanings import WEIGHTS
+from directory.text.urgent import helped
+from directory.text.words import Group, Member, UrgentHelp
 
 
 def groups(parsed):
@@ -56,3 +61,16 @@ def test_nothing_is_logged(read, caplog):
     with caplog.at_level(logging.DEBUG):
         read("死にたい")
     assert caplog.text == ""
+
+
+def keys_of(groups):
+    return {member.terms[0] for group in groups if group.required for member in group.members} & {"k:need:food"}
+
+
+def test_places_that_help_are_found_when_nothing_else_was_understood_and_only_rise_otherwise():
+    from_words = Group("ガス", (Member(("w:がす",), 1.0),))
+    saying = Group("空腹", (Member(("k:need:company",), 0.1),))
+    help = UrgentHelp("no_food_money", "", "", "", "", (), (), (), ("k:need:food",))
+    assert keys_of(helped([from_words], [help])) and not keys_of(helped([saying], [help]))
+    assert helped([saying], [help])[-1] == Group("k:need:food", (Member(("k:need:food",), WEIGHTS["need"]),), False)
+    assert helped([from_words], [replace(help, keys=())]) == [from_words]
