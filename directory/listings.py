@@ -152,8 +152,10 @@ def _grouped(
     session: Session, model: type[Base], owner: ColumnElement[str], ids: list[str], order: ColumnElement
 ) -> Mapping[str, list[Row]]:
     groups: dict[str, list[Row]] = defaultdict(list)
-    for row in session.execute(select(model.__table__).where(owner.in_(ids)).order_by(owner, order)):
-        groups[getattr(row, owner.key)].append(row)
+    table = model.__table__
+    at = list(table.columns.keys()).index(owner.key)
+    for row in session.execute(select(table).where(owner.in_(ids)).order_by(owner, order)).all():
+        groups[row[at]].append(row)
     return groups
 
 

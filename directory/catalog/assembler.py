@@ -82,9 +82,11 @@ class Assembler:
         for field in FIELDS:
             value = texts.get(field.name, ())
             for text in (value,) if isinstance(value, str) else value:
-                known = self._short(text, field.pairs) if len(text) <= SHORT else self._read_off(text, field.pairs)
-                numbers.extend(known)
-            numbers.extend(self._lexicon.numbers(keys.get(field.name, ())))
+                if text:
+                    known = self._short(text, field.pairs) if len(text) <= SHORT else self._read_off(text, field.pairs)
+                    numbers.extend(known)
+            if field.name in keys:
+                numbers.extend(self._lexicon.numbers(keys[field.name]))
             ends.append(len(numbers))
         return Document.of(numbers, [end - start for start, end in pairwise(ends)], readable_text(texts))
 
