@@ -21,7 +21,7 @@ _LETTERS = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _NOT_SPOKEN = re.compile("[^ぁ-ゖァ-ヺー一-鿿々〆0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 # Raised when the rules of this module change, so that stored readings are worked out anew.
-RULES = "2"
+RULES = "3"
 # No kanji of an ordinary word is read with more kana than this; more means that the words were cut wrongly.
 MOST_KANA_A_KANJI = 5
 # A longer stretch under one reading is hard to follow and cannot be broken at the end of a line.
@@ -157,6 +157,10 @@ def _word(text: str, whole: Token, parts: Sequence[Token], around: tuple[str, st
     written = text[whole.start:whole.end]
     if not _HAS_KANJI.search(written):
         return (Ruby(written),)
+    if _is_proper(whole) and (end := _end_of_name(written, whole.reading)):
+        # 町 alone may be まち or ちょう.
+        rest = written[end:]
+        return *_read(written[:end], whole.reading), *(ruby(rest) if len(rest) > 1 else (Ruby(rest),))
     adds_up = len(parts) > 1 and "".join(part.reading for part in parts) == whole.reading
     if not adds_up or written in SURE or written in UNSURE:
         return _read(written, _sure_reading(written, whole, around))
@@ -164,6 +168,12 @@ def _word(text: str, whole: Token, parts: Sequence[Token], around: tuple[str, st
         return (Ruby(written),)
     return [segment for part in parts
             for segment in _read(text[part.start:part.end], _reading_within(text[part.start:part.end], part))]
+
+
+def _end_of_name(written: str, spoken: str) -> int | None:
+    """佐伯地域 is known as another way to write 佐伯, and sounds like it: where the name ends in it."""
+    names = vocabulary_readings()
+    return next((end for end in range(len(written) - 1, 0, -1) if names.get(written[:end]) == spoken), None)
 
 
 def _reading_within(written: str, part: Token) -> str | None:

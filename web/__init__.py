@@ -11,7 +11,7 @@ from directory.errors import InvalidSettings
 from directory.reading_store import ReadingStore
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
-from web import addresses, assets, copies, errors, furigana, limits, my_list, reader, security, usage
+from web import addresses, assets, copies, errors, furigana, letters, limits, my_list, reader, security, usage
 from web.about_page import about_page
 from web.ground import ground, map_tiles
 from web.i18n import template_gettext
@@ -22,13 +22,14 @@ from web.tiles import tiles
 from web.urls import search_url
 from web.views import (
     about, calendar, calendars, foundations, guidance, home, machines, maps, monthly, my_list as own_list, paper,
-    patterns, places, public, settings as display, suggestions, viewers,
+    patterns, places, public, settings as display, suggestions, viewers, wishes,
 )
 
 # What everybody may see, one subject a module.
 PUBLIC: tuple[Blueprint, ...] = (
     home.pages, public.pages, calendar.pages, places.pages, monthly.pages, guidance.pages, about.pages, maps.pages,
     suggestions.pages, display.pages, own_list.pages, paper.pages, calendars.pages, viewers.pages, machines.pages,
+    wishes.pages,
 )
 # Which pages each mode serves. The worker's and the curator's desks add their rows to `desk` and `all`.
 MODES: dict[str, tuple[Blueprint, ...]] = {
@@ -57,6 +58,7 @@ def create_app(settings: Settings, mode: str = "public") -> Flask:
     furigana.register(app, ReadingStore(app.extensions[KEY].engine))
     limits.register(app)
     copies.register(app)
+    letters.register(app, settings)
     usage.register(app, settings, takes_over=mode != "public")
     app.register_blueprint(foundations.pages)
     for blueprint in MODES[mode]:

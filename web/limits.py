@@ -34,6 +34,9 @@ class Allowance:
 
 SEARCHING = Allowance(burst=240, a_minute=300)
 MAKING_FILES = Allowance(burst=12, a_minute=12)
+WRITING = Allowance(burst=6, a_minute=3)
+# All lines together, whoever asks: the inbox of a city never fills faster than people can read it.
+ALL_WRITING = Allowance(burst=200, a_minute=10)
 
 # Endpoint → what a line may ask of it. Endpoints of one allowance share a bucket; a page not named here is cheap.
 LIMITS: dict[str, Allowance] = {
@@ -43,7 +46,11 @@ LIMITS: dict[str, Allowance] = {
     "suggestions.suggest": SEARCHING,
     "calendars.search": MAKING_FILES,
     "calendars.my_list": MAKING_FILES,
+    "wishes.send": WRITING,
 }
+# Endpoint → what everybody together may ask of it in this process.
+TOGETHER: dict[str, Allowance] = {"wishes.send": ALL_WRITING}
+EVERYBODY = "everybody"
 
 
 class Buckets:
@@ -83,11 +90,16 @@ def register(app: Flask) -> None:
     def not_too_much() -> None:
         allowance = LIMITS.get(request.endpoint or "")
         line = line_of(request.remote_addr)
-        if allowance is None or line in UNLIMITED:
-            return
-        seconds = buckets.wait(line, allowance)
-        if seconds:
-            raise TooManyRequests(retry_after=seconds)
+        if allowance is not None and line not in UNLIMITED:
+            _wait(buckets.wait(line, allowance))
+        together = TOGETHER.get(request.endpoint or "")
+        if together is not None:
+            _wait(buckets.wait(EVERYBODY, together))
+
+
+def _wait(seconds: int) -> None:
+    if seconds:
+        raise TooManyRequests(retry_after=seconds)
 
 
 def line_of(address: str | None) -> str:

@@ -23,7 +23,7 @@ def main_pages() -> list[Link]:
         ("public.search", _("さがす")),
         ("calendar.calendar", _("今日・今週")),
         ("guidance.consult", _("相談する")),
-        ("my_list.my_list", _("マイリスト（%(count)s）", count=len(my_list())) if my_list() else _("マイリスト")),
+        ("my_list.my_list", _("マイリスト(%(count)s)", count=len(my_list())) if my_list() else _("マイリスト")),
     ])
 
 
@@ -34,6 +34,7 @@ def more_pages() -> list[Link]:
         ("places.categories", _("種類から")),
         ("guidance.family", _("離れて暮らす家族へ")),
         ("monthly.monthly", _("紙の一覧（回覧用）")),
+        ("wishes.wish", _("こんな場所がほしい")),
         ("settings.settings", _("文字の大きさ・ふりがな・やさしい日本語")),
         ("about.about", _("このデータについて")),
         ("viewers.viewers", _("月間閲覧ユーザー")),

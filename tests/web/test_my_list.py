@@ -23,7 +23,7 @@ def test_a_place_is_put_on_the_list_and_taken_off_again(site: Site, town: Town) 
     answer = change(client, add=town.rich, back=f"/listings/{town.rich}")
     assert (answer.status_code, answer.location) == (303, f"/listings/{town.rich}")
     page = client.get("/my-list").text
-    assert "いきいき百歳体操 つつじ会" in page and "マイリスト（1）" in page and "★" in page
+    assert "いきいき百歳体操 つつじ会" in page and "マイリスト(1)" in page and "★" in page
     change(client, remove=town.rich)
     assert client.get_cookie("my_list") is None
     assert "ここに並びます" in client.get("/my-list").text

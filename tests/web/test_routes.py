@@ -36,6 +36,7 @@ PUBLIC: dict[str, str] = {
     "/my-list.ics": READ,
     "/my-list/print": READ,
     "/settings": FORM,
+    "/wish": FORM,
     "/about": READ,
     "/about/viewers": READ,
     "/about/viewers.csv": READ,

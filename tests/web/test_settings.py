@@ -84,7 +84,9 @@ def test_furigana_stand_on_names_texts_and_headings_and_never_on_digits(site: Si
 def test_easy_japanese_is_shown_where_somebody_wrote_it_and_missed_aloud_elsewhere(site: Site, town: Town) -> None:
     client = cookie_client(site, display="s1f0e1")
     page = client.get(f"/listings/{town.rich}").text
-    assert "いすに すわって 体を うごかします。" in page and "手首と足首に" not in page
+    easy, folded, ordinary = (page.index(words, page.index("<main")) for words in (
+        "いすに すわって 体を うごかします。", "ふつうの文で読む", "手首と足首に"))
+    assert easy < folded < ordinary
     assert "やさしい日本語の文は、まだありません" in client.get(f"/listings/{town.sparse}").text
 
 

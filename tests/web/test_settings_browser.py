@@ -51,7 +51,7 @@ def test_a_list_is_made_without_scripts_and_the_letters_grow(browser, site: Site
     page.goto(f"{address}/search?q=百歳体操")
     page.get_by_role("button", name="いきいき百歳体操 つつじ会を マイリストに入れる").or_(
         page.get_by_role("button", name=re.compile("つつじ会.*マイリストに入れる"))).first.click()
-    page.get_by_role("link", name="マイリスト（1）").click()
+    page.get_by_role("link", name="マイリスト(1)").click()
     assert page.get_by_role("link", name="いきいき百歳体操 つつじ会").count() == 1
     page.goto(f"{address}/settings")
     page.get_by_label("とても大きい").check()

@@ -71,7 +71,7 @@ def calendar_view(catalog: Catalog, asked: SearchQuery, now: datetime) -> dict[s
     return {
         "page": page,
         "title": _title(query, span, today),
-        "span": _span_in_words(span, today),
+        "span": "" if query.first("date") else _span_in_words(span, today),
         "problem": problem,
         "agenda": found,
         "days": day_rows(found, places, today),
@@ -169,8 +169,8 @@ def _around(places: SearchQuery, query: SearchQuery, today: date) -> list[Way]:
     if not query.first("date"):
         return []
     day = date.fromisoformat(query.first("date"))
-    days = [(_("前の日 %(day)s"), day - timedelta(1)), (_("次の日 %(day)s"), day + timedelta(1))]
-    return [Way(label % {"day": day_in_words(other, today)}, search_url(places.setting("date", [other.isoformat()])))
+    days = [(_("前の日（%(weekday)s）"), day - timedelta(1)), (_("次の日（%(weekday)s）"), day + timedelta(1))]
+    return [Way(label % {"weekday": weekday(other)}, search_url(places.setting("date", [other.isoformat()])))
             for label, other in days if today <= other <= today + timedelta(HORIZON_DAYS)]
 
 

@@ -59,6 +59,8 @@ def search_view(
         "rows": rows(page, vocabulary, today),
         "boxes": facet_boxes(page),
         "removed": removed(page),
+        "wish_words": wish_words(page),
+        "wish_area": next((value for parameter, value in page.asked if parameter == "area"), ""),
         "sorts": sorts(page),
         "box_hidden": hidden_fields(page, "q"),
         "near_hidden": hidden_fields(page, "near", "at", "sort"),
@@ -149,6 +151,11 @@ def hidden_fields(page: SearchPage, *changed: str) -> list[tuple[str, str]]:
 def title(page: SearchPage) -> str:
     """The page's title: what was asked for and how many places there are."""
     return _("%(heading)s %(count)s件", heading=page.heading, count=page.total)
+
+
+def wish_words(page: SearchPage) -> str:
+    """What was looked for, for whoever wants the city to know: the words, or else the conditions ticked."""
+    return page.query.q or " ".join(chip.label for chip in page.chips)
 
 
 def removed(page: SearchPage) -> str:

@@ -25,8 +25,8 @@ from web.views.my_list import asked_ids, list_path, selection
 pages = Blueprint("calendars", __name__)
 
 KEY = "yoridokoro-calendars"
-# More places than anybody can read in a calendar; sixty take a third of a second to write.
-MOST_PLACES = 60
+# More places than anybody can read in a calendar; forty take a quarter of a second to write.
+MOST_PLACES = 40
 
 
 @pages.record_once

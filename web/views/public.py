@@ -43,7 +43,8 @@ def search_page() -> Response:
 def render_results(page: SearchPage, listeners: SearchPage | None = None) -> str:
     """The page of results as HTML."""
     view = results.search_view(page, listeners, site().vocabulary, _today())
-    return render_template("public/search.html", here=True, map=map_of_list(page.hits, ground()), **view)
+    areas = site().keeper.current(site().now()).words.areas
+    return render_template("public/search.html", areas=areas, map=map_of_list(page.hits, ground()), **view)
 
 
 def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage | None:
