@@ -19,6 +19,8 @@ _RUN = re.compile(f"[{_KANJI}](?:[{_KANJI}]|[ヶヵケ](?=[{_KANJI}]))*")
 _HIRAGANA = re.compile("[ぁ-ゖー]+")
 _LETTERS = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 _KANA = re.compile("[ぁ-ゖァ-ヺー]")
+# What stands between the words of a name.
+_APART = re.compile(r"([\s・（）()]+)")
 _NOT_SPOKEN = re.compile("[^ぁ-ゖァ-ヺー一-鿿々〆0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 # Raised when the rules of this module change, so that stored readings are worked out anew.
 RULES = "3"
@@ -57,16 +59,17 @@ def ruby_of_name(name: str, kana: str | None) -> tuple[Ruby, ...]:
     """A name read as its own よみ says; without a よみ, or where the two do not fit, without a reading."""
     if not kana or not _HAS_KANJI.search(name):
         return (Ruby(name),) if name else ()
+    names, spoken = [part for part in _APART.split(name) if part], [part for part in _APART.split(kana) if part.strip()]
+    # Where name and よみ have as many words (さくら会（玖島）, さくらかい くじま), each has its own part of the よみ.
+    if sum(not _APART.fullmatch(part) for part in names) == sum(not _APART.fullmatch(part) for part in spoken):
+        kana_of_each = iter(part for part in spoken if not _APART.fullmatch(part))
+        return joined(segment for part in names for segment in (
+            (Ruby(part),) if _APART.fullmatch(part) else _named(part, _spoken_only(next(kana_of_each)))))
     plain, bracket = _without_remark(name)
     if bracket and "（" not in kana and "(" not in kana:
         # 夜の数学べや（オンライン）: the よみ says the name, not the remark after it.
         return joined((*ruby_of_name(plain, kana), *ruby(bracket)))
-    # Where name and よみ have spaces in the same places, each word has its own part of the よみ.
-    names, spoken = re.split(r"(\s+)", name), kana.split()
-    if len(names) // 2 + 1 != len(spoken):
-        names, spoken = [name], [kana]
-    return joined(segment for index, part in enumerate(names)
-                  for segment in ((Ruby(part),) if index % 2 else _named(part, _spoken_only(spoken[index // 2]))))
+    return joined(_named(name, _spoken_only(kana)))
 
 
 def _without_remark(name: str) -> tuple[str, str]:
@@ -104,8 +107,9 @@ def align(written: str, spoken: str) -> tuple[Ruby, ...] | None:
         return _as_one(pieces, spoken)
     found = tuple(Ruby(piece, reading if literal is None and not _is_mute(piece) else "")
                   for (piece, literal), reading in zip(pieces, lazy.groups(), strict=True))
-    # Fewer kana than kanji: two texts that do not belong together.
-    return found if all(not part.reading or len(part.reading) >= len(part.base) for part in found) else None
+    # Fewer kana than kanji, or very many: two texts that do not belong together.
+    fits = all(not part.reading or len(part.base) <= len(part.reading) <= MOST_KANA_A_KANJI * len(part.base) for part in found)
+    return found if fits else None
 
 
 def _filled(pattern: str, mark: str) -> str:

@@ -1,18 +1,25 @@
 """How does every component look? One page with fixed, made-up data, for those who build the site."""
 
 from datetime import date, time
+from types import SimpleNamespace
 
 from flask import Blueprint, render_template
 
+from directory.exporters.qr import qr_code
 from directory.schedules import Occurrence
 from directory.search import ActiveChip, Facet, Option, Relaxation, SearchQuery
 from directory.text import Segment, UrgentHelp
 from directory.vocabulary import HelpLine
 from web.presenters.answers import Answer, AnswerGroup
+from web.presenters.calendar import DayRow, EventRow, Way
 from web.presenters.dates import When, when
 from web.presenters.facts import Assured
+from web.presenters.guidance import Desk
+from web.presenters.home import rows_of_tiles
+from web.presenters.listing import Meeting
 from web.presenters.maps import Map, Pin, TownName
 from web.presenters.results import FacetBox, Row
+from web.presenters.sharing import Sharing
 
 pages = Blueprint("patterns", __name__)
 
@@ -46,6 +53,19 @@ def _option(label: str, count: int, selected: bool = False) -> Option:
 _AREAS = Facet("area", "地域", True, (_option("佐伯", 6, True), _option("大野", 9), _option("宮島", 0)))
 _CHAIRS = Facet("chairs", "いす席", True, (_option("いす席", 2),), (_option("いす席か要確認", 3),), "設備")
 
+_HELP_LINE = HelpLine("example", "見本の窓口", "0829-00-0100", "見本の番号です。かけられません", "", "")
+
+
+def _event(name: str, *, off: bool = False, certain: bool = True, note: str = "") -> EventRow:
+    return EventRow("", name, TUESDAY.isoformat(), "13:30～15:30", "つつじ集会所（津田）", off, certain, note)
+
+
+def _day(anchor: str, *events: EventRow, shown: bool = True, today: bool = False) -> DayRow:
+    off = sum(event.off for event in events)
+    return DayRow(anchor, 11, 24, "火", "祝日" if today else "", today, events if shown else (), len(events) - off, off,
+                  shown, "#p-days")
+
+
 EXAMPLES: dict[str, object] = {
     "chips": (ActiveChip("水曜", 19, SearchQuery()), ActiveChip("「体操」", 11, SearchQuery())),
     "boxes": (FacetBox("地域", (_AREAS,), "佐伯", True), FacetBox("設備", (_CHAIRS,), "", True)),
@@ -69,6 +89,26 @@ EXAMPLES: dict[str, object] = {
     "relaxations": (Relaxation("「夜」を外す", 3, SearchQuery()), Relaxation("となりの佐伯で見る", 1, SearchQuery())),
     "urgent": (UrgentHelp(
         "example", "見本", "話を聞いてくれる電話があります。", "", "いま命があぶないときは、119番へ。",
-        (HelpLine("example", "見本の窓口", "0829-00-0100", "見本の番号です。かけられません", "", ""),), (), ()),),
+        (_HELP_LINE,), (), ()),),
+    "tiles": [row[:3] for row in rows_of_tiles()],
+    "ways": (Way("きょう", "#p-tabs"), Way("今週", "#p-tabs", here=True), Way("来週", "#p-tabs"), Way("12月", "#p-tabs")),
+    "index": (("佐伯地域", "津田・友和・玖島・浅原など、山あいの里"), ("宮島地域", "")),
+    "sizes": (("1", "ふつう", ""), ("2", "大きい", "ひとまわり大きな文字です。")),
+    "meetings": (
+        Meeting("毎週水曜日 10時～11時。", "", "", (), ("祝日は休み",), "", ""),
+        Meeting("つぎのように聞いています。", "月が満ちたころ", "何曜日ですか", (), (), "つつじ集会所", "雨の日は休み")),
+    "days": (
+        _day("p-day-1", _event("津田さくら"), _event("玖島ゆっくり", certain=False, note="雨の日は休み"),
+             _event("こがねの里", off=True, note="祝日のため"), today=True),
+        _day("p-day-2"), _day("p-day-3", _event("津田さくら"), shown=False)),
+    "desks": (
+        Desk("", "見本の窓口", "どんなことでも聞きます。", "つつじ集会所（津田）", "0829-00-0100", None, "", "みほんのまどぐち"),
+        Desk("", "番号のない窓口", "", "大野地域", None, None, "相談窓口が取り次ぎます")),
+    "lines": ((_HELP_LINE, None),),
+    "contact": SimpleNamespace(phone_link=None, web="https://example.jp/", listing=SimpleNamespace(
+        phone="0829-00-2101", phone_hours="平日 9時～17時", organization_name="つつじ会", organization_kana="つつじかい",
+        contact_public=True, email="")),
+    "sharing": Sharing("#p-take", "#p-take"),
+    "qr": qr_code("https://yoridokoro.example/patterns"),
     "page_two": SearchQuery(q="体操", page=2),
 }
