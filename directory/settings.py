@@ -27,6 +27,8 @@ class Settings:
     today: date | None = None
     # None: a file of its own in `instance`
     inbox_database_url: str | None = None
+    # None: a file of its own in `instance`; the keys of what is known of people (matcher/key_file.py)
+    casework_key_file: Path | None = None
     staff_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     map_tiles: str | None = None
     # Where the public finds the site: the start of every address that leaves it (sitemap, calendars, QR codes)
@@ -40,6 +42,11 @@ class Settings:
     def inbox_url(self) -> str:
         """Where the public site leaves what visitors send."""
         return self.inbox_database_url or f"sqlite:///{self.instance / 'inbox.db'}"
+
+    @property
+    def casework_keys(self) -> Path:
+        """The file whose loss makes casework unreadable."""
+        return self.casework_key_file or self.instance / "keys" / "casework.json"
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -55,6 +62,7 @@ class Settings:
             instance=instance,
             today=_fixed_today(environ.get("YORIDOKORO_TODAY")),
             inbox_database_url=environ.get("INBOX_DATABASE_URL"),
+            casework_key_file=Path(environ["CASEWORK_KEY_FILE"]) if environ.get("CASEWORK_KEY_FILE") else None,
             staff_networks=_networks(environ.get("YORIDOKORO_STAFF_NETWORKS", "")),
             map_tiles=environ.get("YORIDOKORO_MAP_TILES"),
             url=_url(environ),

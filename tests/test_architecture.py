@@ -28,6 +28,9 @@ BREACHES = {
     "calendars": ("web/__init__.py", "import icalendar"),
     "qr": ("web/__init__.py", "import segno"),
     "migrations": ("directory/db.py", "import alembic"),
+    "sealing": ("matcher/db.py", "import cryptography"),
+    "passwords": ("matcher/db.py", "import argon2"),
+    "one_time_codes": ("matcher/db.py", "import pyotp"),
     "drivers": ("directory/db.py", "import psycopg"),
 }
 

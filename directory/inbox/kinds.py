@@ -17,6 +17,7 @@ DAY = re.compile(r"20\d\d-\d\d-\d\d")
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 # Names of pages, parameters and terms.
 KEY = re.compile(r"[a-z0-9_]{0,60}")
+LISTING = re.compile(r"[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,24 @@ def _cells(value: object) -> bool:
         for cell in value)
 
 
+def _keys(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= 12 and all(map(_matching(KEY), value))
+
+
+def _levels(value: object) -> bool:
+    """Load key → level 0–4."""
+    return isinstance(value, dict) and all(
+        KEY.fullmatch(load) and type(level) is int and 0 <= level <= 4 for load, level in value.items())
+
+
+def _weekdays(value: object) -> bool:
+    return isinstance(value, list) and all(type(day) is int and 0 <= day <= 6 for day in value)
+
+
+def _minute(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 24 * 60
+
+
 LONG, SHORT = 2_000, 200
 ADDRESS_OF_PAGE = {"listing": _text(36)}
 
@@ -80,9 +99,19 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def check(kind: str, body: Mapping[str, object]) -> Kind:
+# What the worker desk asks the SC (directory/inbox/questions.py): keys of the vocabulary and numbers, no free word.
+QUESTIONS: Mapping[str, Kind] = {
+    "confirm": Kind("SCに確認を頼む", {"listing": _matching(LISTING), "attribute": _matching(KEY)},
+                    ("listing", "attribute"), by_the_hour=True),
+    "enquiry": Kind("匿名照会", {
+        "needs": _keys, "area": _text(20), "loads": _levels, "weekdays": _weekdays, "from": _minute, "until": _minute,
+    }, ("needs",), by_the_hour=True),
+}
+
+
+def check(kind: str, body: Mapping[str, object], kinds: Mapping[str, Kind] = KINDS) -> Kind:
     """The kind's row. Raises InvalidRecord when `body` is not what the kind may hold; its text is not repeated."""
-    row = KINDS.get(kind)
+    row = kinds.get(kind)
     if row is None:
         raise InvalidRecord("この種類の連絡は受け取れません。")
     if not isinstance(body, dict) or len(json.dumps(body, ensure_ascii=False)) > LARGEST_BODY:

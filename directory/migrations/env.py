@@ -1,4 +1,4 @@
-"""How does Alembic reach the tables? Through the connection that directory/migrations/__init__.py hands over."""
+"""How does Alembic reach the tables? Through the connection that directory/migrating.py hands over."""
 
 from alembic import context
 
