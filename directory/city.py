@@ -33,6 +33,8 @@ class Zone:
     gateways: tuple[str, ...]
     crossing_minutes: int | None
     travel: str | None
+    # (latitude, longitude) of the gateways in their order: on the mainland, on the island
+    piers: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,15 @@ def _zone(file: str, key: str, content: Any) -> Zone:
         gateways=entry.texts("gateways"),
         crossing_minutes=entry.whole_number("crossing_minutes"),
         travel=entry.optional("travel"),
+        piers=_piers(entry),
     )
     entry.done()
     return zone
+
+
+def _piers(entry: Entry) -> tuple[tuple[float, float], ...]:
+    """Two points, or none where nobody entered them."""
+    piers = tuple(tuple(map(float, point)) for point in entry.value("piers", []))
+    if len(piers) not in (0, 2) or any(len(point) != 2 for point in piers):
+        raise entry.wrong("piers", "本土側と島側の、2つの船着き場の緯度・経度を書いてください")
+    return piers

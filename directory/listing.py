@@ -156,6 +156,7 @@ class Listing:
     pickup: str | None = None
     capacity_state: str | None = None
     capacity_count: int | None = None
+    capacity_date: date | None = None
     roles: tuple[RoleEntry, ...] = ()
 
     # False: 社協・SCが取り次ぎます, and phone, email are None

@@ -207,8 +207,8 @@ def _facts(row: Row, parts: _Parts) -> dict[str, Any]:
         roles=tuple(RoleEntry(role.id, role.name, role.what, role.times, role.wanted, role.phone_duty, role.loads)
                     for role in parts.roles.get(row.id, ())),
         assured_date=row.assured_date, assured_by=row.assured_by, assured_how=row.assured_how,
-        paused_until=row.paused_until, status_reason=row.status_reason, last_modified=row.last_modified,
-        source_name=row.source_name, search_words=tuple(row.keywords),
+        capacity_date=row.capacity_date, paused_until=row.paused_until, status_reason=row.status_reason,
+        last_modified=row.last_modified, source_name=row.source_name, search_words=tuple(row.keywords),
         staff=StaffFacts(row.loads, tuple(row.accommodations), row.representative, row.mobile, row.consent_given,
                          row.other_facts),
     )

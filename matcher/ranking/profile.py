@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 # What a person said about themselves; None is 「聞けなかった」. `other`: places for one gender only are not proposed.
 GENDERS = ("female", "male", "other")
 MODES = ("walk", "bike", "car", "bus")
+AUDIENCES = ("parents", "carers", "foreigners", "disabled")
 MAINLAND = "mainland"
 
 
@@ -35,6 +36,8 @@ class Profile:
     gender: str | None = None
     # lives in the city (True), does not (False), not heard (None)
     resident: bool | None = None
+    # whom the person counts among, of parents, carers, foreigners, disabled: only what was heard
+    audiences: tuple[str, ...] = ()
     # 地域 of the home
     home_area: str | None = None
     # load key → 0–4; a key left out was not heard
@@ -73,6 +76,8 @@ class Profile:
     away_from_neighbours: bool = False
     # 相談者≠本人, 本人未接触: only places for families
     family_only: bool = False
+    # may wait for a place to become free: full ones count as possible
+    waits: bool = False
     # listing ids: 「この場所は除く」 (no reason is kept), and the confidential no-contact pairs
     excluded: frozenset[str] = frozenset()
     no_contact: frozenset[str] = frozenset()

@@ -1,0 +1,53 @@
+"""だれのための場か：子育て中の方、介護する家族、日本語を学ぶ方など、特定の方のための場所を、当てはまらない方に出しません。
+
+当てはまるかどうかは、本人について聞いたこと（年齢、ニーズ、必要なこと、言葉）だけから見ます。
+"""
+
+import numpy as np
+
+from matcher.ranking.criterion import Hard, Verdict
+from matcher.ranking.profile import Profile
+from matcher.ranking.view import View
+
+# A person up to this age comes as a child; up to this one as a young person; from this one as an older one
+CHILD, YOUNG, OLDER = 18, 39, 60
+
+
+def _belongs(profile: Profile) -> dict[str, bool | None]:
+    """Whom a place is made for → does the person belong there; None is not heard."""
+    age, needs = profile.age, profile.needs
+    return {
+        "parents": _any(profile, {"parents"}) or "childcare" in profile.required,
+        "carers": _any(profile, {"carers"}) or profile.family_only or needs.get("family_respite", 0) > 0,
+        "families": _any(profile, {"carers"}) or profile.family_only,
+        "foreigners": (_any(profile, {"foreigners"}) or bool(profile.languages) and "ja" not in profile.languages
+                       or "easy_japanese" in profile.required),
+        "disabled": True if _any(profile, {"disabled"}) else None,
+        "children": needs.get("childrens_place", 0) > 0 or (None if age is None else age <= CHILD),
+        "youth": None if age is None else age <= YOUNG,
+        "seniors": None if age is None else age >= OLDER,
+    }
+
+
+def _any(profile: Profile, audiences: set[str]) -> bool:
+    return bool(audiences & set(profile.audiences))
+
+
+def _test(view: View, part: str) -> Verdict:
+    fail: np.ndarray = view.candidates.nothing
+    unknown: np.ndarray = view.candidates.nothing
+    for audience, belongs in _belongs(view.profile).items():
+        if belongs is None:
+            unknown = unknown | view.plane(f"for:{audience}")
+        elif not belongs:
+            fail = fail | view.plane(f"for:{audience}")
+    return fail, unknown & ~fail
+
+
+CRITERION = Hard(
+    key="audience", label=lambda candidates, part: "ほかの方のための場", first=2,
+    parts=lambda profile: ("audience",), test=_test, columns=("for:*",),
+    fails=lambda candidates, profile, part: "子育て中の方、ご家族、子どもなど、ほかの方のための場所です。",
+    unknown=lambda candidates, profile, part: (
+        "どんな方のための場所か、本人に当てはまるかを確かめてください。", "どんな方が来られていますか。"),
+)

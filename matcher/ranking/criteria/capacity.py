@@ -1,0 +1,30 @@
+"""枠：受け入れ先が「今は難しい」「あと0人」と言っている場所は「あと一歩」（空きを待つ）に分けます。定員なしと、枠を決めていない場所は通します。
+
+聞いてから60日たった枠は「確認してから」に戻ります。満員の知らせは、古くなっても「空いた」とは見なしません。
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.view import View
+
+
+def _test(view: View, part: str) -> Verdict:
+    return view.plane("places:none"), view.plane("places?") & ~view.plane("places:none")
+
+
+def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
+    into = replace(view.profile, waits=True)
+    yield Opening("空きを待てるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows), into)
+
+
+CRITERION = Hard(
+    key="capacity", label=lambda candidates, part: "いまは枠がない", first=6, relaxable=lambda part: True,
+    parts=lambda profile: () if profile.waits else ("capacity",), test=_test, columns=("places:none", "places?"),
+    openings=_openings, fails=lambda candidates, profile, part: "いまは枠がありません。空きを待つことになります。",
+    unknown=lambda candidates, profile, part: (
+        "枠を聞いてから日がたっています。", "いま、新しい方を迎える余裕はありますか。"),
+)

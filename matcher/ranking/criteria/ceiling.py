@@ -1,0 +1,60 @@
+"""負荷の上限：刺激・人数・会話・義務・時間・責任・体力の7つ。上限をこえる場所は「あと一歩」、見ていない場所は「確認してから」にします。
+
+付き添いがあるときは、刺激・人数・会話の上限を1つ高く見ます。上限を聞けていない負荷では、外しません。
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.ranking.columns import LEVELS, LOADS, Candidates
+from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.loads import ceiling_of, level_at
+from matcher.ranking.profile import Profile
+from matcher.ranking.view import View
+
+
+def _parts(profile: Profile) -> tuple[str, ...]:
+    return tuple(load for load in LOADS if load in profile.ceilings)
+
+
+def _test(view: View, part: str) -> Verdict:
+    ceiling = ceiling_of(view.profile, part)
+    unknown = view.candidates.all & ~view.plane(f"load:{part}")
+    return (None if ceiling >= LEVELS - 1 else view.plane(f"load:{part}>{ceiling}")), unknown
+
+
+def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
+    """One level higher: the smallest change there is; those two levels higher stay closed."""
+    ceiling = ceiling_of(view.profile, part)
+    opened = level_at(view, part) == ceiling + 1
+    into = replace(view.profile, ceilings={**view.profile.ceilings, part: view.profile.ceilings[part] + 1})
+    said = f"{_label(view.candidates, part)}を1つ高い{view.profile.ceilings[part] + 1}までにできるなら"
+    added = int(opened.sum())
+    if added:
+        yield Opening(said, view.profile.ceilings[part] + 1, added, int((opened & doubtful).sum()),
+                      view.profile.ceilings[part] + 1, added, into)
+
+
+def _label(candidates: Candidates, part: str) -> str:
+    return candidates.labels[f"load:{part}"]
+
+
+def _fails(candidates: Candidates, profile: Profile, part: str) -> str:
+    return f"{_label(candidates, part)}の負荷が、上限の{ceiling_of(profile, part)}をこえます。"
+
+
+def _unknown(candidates: Candidates, profile: Profile, part: str) -> tuple[str, str]:
+    return f"{_label(candidates, part)}の負荷は、まだ見ていません。", candidates.labels[f"ask:{part}"]
+
+
+def _hope(view: View, part: str) -> np.ndarray:
+    return view.means.levels[LOADS.index(part)][view.kinds, :ceiling_of(view.profile, part) + 1].sum(axis=1)
+
+
+CRITERION = Hard(
+    key="ceiling", label=lambda candidates, part: f"{_label(candidates, part)}の負荷が上限をこえる", first=6,
+    parts=_parts, test=_test, columns=("load:*",), relaxable=lambda part: True, openings=_openings,
+    fails=_fails, unknown=_unknown, hope=_hope,
+)

@@ -1,0 +1,50 @@
+"""関心：本人の好きなことが、場所の紹介文にどれだけ出てくるか（言葉の珍しさで重みづけ）。種類が合うだけの場所は、少しだけ見ます。"""
+
+import numpy as np
+
+from matcher.ranking.criterion import Soft
+from matcher.ranking.view import View
+from matcher.ranking.weights import FITTING_KIND, MIDDLE
+
+
+def combined(view: View) -> np.ndarray | None:
+    """uint8 [all rows]: how much each is about the interest it is most about; None without interests."""
+    if not view.profile.interests:
+        return None
+    about = np.zeros(view.candidates.size, dtype=np.uint8)
+    for interest in view.profile.interests:
+        rows, worth = view.candidates.interests.about(interest)
+        about[rows] = np.maximum(about[rows], worth)
+    return about
+
+
+def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    if view.interest is None:
+        even = np.full(len(view.rows), MIDDLE)
+        return even, even, even
+    score = view.interest[view.rows] / 255
+    fitting = frozenset().union(*(view.candidates.fitting_kinds.get(one, ()) for one in view.profile.interests))
+    if fitting:
+        by_kind = np.zeros(max(len(view.candidates.kinds), 1))
+        by_kind[list(fitting)] = FITTING_KIND
+        score = np.maximum(score, by_kind[view.kinds])
+    return score, score, score
+
+
+def _liked(view: View) -> list[str]:
+    row = int(view.rows[0])
+    found = []
+    for interest in view.profile.interests:
+        rows, _ = view.candidates.interests.about(interest)
+        if row in rows:
+            found.append(view.candidates.labels.get(f"interest:{interest}", interest))
+    return found
+
+
+def _good(view: View) -> str:
+    liked = _liked(view)
+    return f"関心のある「{'」「'.join(liked)}」があります。" if liked else "関心のあることが、ありそうな場所です。"
+
+
+CRITERION = Soft("interest", "関心", _score, ("kind",), _good,
+                 lambda view: "関心のあることは、紹介文には出てきません。")

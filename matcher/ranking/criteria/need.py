@@ -1,0 +1,35 @@
+"""ニーズ：本人が求めることに、場所がどれだけ応えるか。主な目的として応える場所を1、あわせて応える場所を0.6とし、大事さで平均します。"""
+
+import numpy as np
+
+from matcher.ranking.criteria.purpose import wanted
+from matcher.ranking.criterion import Soft
+from matcher.ranking.view import View
+from matcher.ranking.weights import MIDDLE, PRIMARY, SECONDARY
+
+
+def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    needs, weights = wanted(view.profile), view.profile.needs
+    if not needs:
+        even = np.full(len(view.rows), MIDDLE)
+        return even, even, even
+    met = np.zeros(len(view.rows))
+    for need in needs:
+        met += weights[need] * np.where(view.has(f"need1:{need}"), PRIMARY, SECONDARY * view.has(f"need2:{need}"))
+    score = met / sum(weights[need] for need in needs)
+    return score, score, score
+
+
+def _good(view: View) -> str:
+    met = [need for need in wanted(view.profile) if view.has(f"need1:{need}")[0] or view.has(f"need2:{need}")[0]]
+    return f"求めている「{'」「'.join(view.candidates.labels[f'need:{need}'] for need in met)}」に合います。" if met else ""
+
+
+def _weak(view: View) -> str:
+    lacking = [need for need in wanted(view.profile) if not (view.has(f"need1:{need}")[0] or view.has(f"need2:{need}")[0])]
+    if not lacking:
+        return "求めていることには、あわせて応える場所です。"
+    return f"「{'」「'.join(view.candidates.labels[f'need:{need}'] for need in lacking)}」には応えません。"
+
+
+CRITERION = Soft("need", "ニーズ", _score, ("need1:*", "need2:*"), _good, _weak)

@@ -1,0 +1,55 @@
+"""行き帰り：行ける分数のうち、どれだけを使うか。いちばん楽な行き方で見ます。
+
+「知り合いのいない地区がよい」方には、近いことを得点にしません。送迎のある場所と、家からつながる場所は、楽とみます。
+"""
+
+import numpy as np
+
+from matcher.ranking.criterion import Soft
+from matcher.ranking.travel import asked, ways
+from matcher.ranking.view import View
+from matcher.ranking.weights import AT_HOME_WORTH, AWAY_WORTH, MIDDLE, PICKED_UP_WORTH, travel_table
+
+TABLE = travel_table()
+BY_MODE = {"walk": "歩いて", "bike": "自転車で", "car": "車で", "bus": "バスで"}
+
+
+def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How far a place is has nothing to do with its kind: an unknown place counts as the middle."""
+    if not asked(view.profile):
+        even = np.full(len(view.rows), MIDDLE)
+        return even, even, even
+    to = view.once(ways)
+    percent = np.nan_to_num((to.likely / np.maximum(to.limits, 1.0)).min(axis=0) * 100, nan=len(TABLE) - 1.0)
+    worth = TABLE[np.minimum(percent, len(TABLE) - 1).astype(np.int64)]
+    if view.profile.away_from_neighbours:
+        worth = np.minimum(worth, AWAY_WORTH)
+    worth = np.where(view.has("pickup"), np.maximum(worth, PICKED_UP_WORTH), worth)
+    worth = np.where(~view.has("place"), AT_HOME_WORTH, worth)
+    lost = np.isnan(to.likely[0]) & view.has("place") & ~view.has("pickup")
+    return np.where(lost, MIDDLE, worth), np.where(lost, TABLE.min(), worth), np.where(lost, TABLE.max(), worth)
+
+
+def _minutes(view: View) -> str:
+    to = view.once(ways)
+    number = int(np.argmin(to.likely[:, 0] / np.maximum(to.limits[:, 0], 1.0)))
+    return f"{BY_MODE[to.modes[number]]}{round(float(to.likely[number, 0]))}分くらい"
+
+
+def _good(view: View) -> str:
+    if not view.has("place")[0]:
+        return "出かけなくても、家から使えます。"
+    if view.has("pickup")[0]:
+        return "送迎があります。"
+    if not asked(view.profile) or np.isnan(view.once(ways).likely[0, 0]):
+        return ""
+    return f"行ける範囲です（{_minutes(view)}）。"
+
+
+def _weak(view: View) -> str:
+    if not asked(view.profile) or np.isnan(view.once(ways).likely[0, 0]):
+        return "行き帰りは、まだわかりません。"
+    return f"行き帰りに時間がかかります（{_minutes(view)}）。"
+
+
+CRITERION = Soft("travel", "行き帰り", _score, ("north", "east", "radius", "zone", "pickup", "place"), _good, _weak)

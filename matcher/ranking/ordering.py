@@ -1,0 +1,107 @@
+"""In which order are they talked about? Best first, sparing full hosts, one host at most twice, every need once.
+
+U' = U − δ(1 − Ψ(free share)). Step by step: of those within NEAR of the best, the host least often asked; what is like
+those already chosen (kind, host, weekday) counts less; while a need is not covered yet, only those that cover it.
+Everything behind the first ORDERED follows by U'. Ties go by row, which is by listing id.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.ranking.criteria.purpose import wanted
+from matcher.ranking.utility import DIGITS
+from matcher.ranking.view import View
+from matcher.ranking.weights import A_HOST, DELTA, EASY_SHARE, LAMBDA, LIKENESS, NEAR, ORDERED, POOL
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """The best rows in question, side by side: what choosing among them takes."""
+
+    worth: np.ndarray
+    kind: np.ndarray
+    host: np.ndarray
+    weekdays: np.ndarray
+    offered: np.ndarray
+    covers: np.ndarray
+
+
+def balanced(view: View, score: np.ndarray) -> np.ndarray:
+    """U' of each row: full hosts are spared a little, never more than δ."""
+    shares = free_shares(view)
+    if not shares:
+        return score
+    spared = np.ones(view.candidates.size)
+    for listing_id, share in shares.items():
+        spared[view.candidates.rows_of([listing_id])] = min(share / EASY_SHARE, 1.0)
+    return np.round(score - DELTA * (1 - spared[view.rows]), DIGITS)
+
+
+def free_shares(view: View) -> dict[str, float]:
+    """Listing id → share of its declared places that is free, those held not counted."""
+    hosts = view.hosts
+    return {listing_id: max(places.free - hosts.held.get(listing_id, 0), 0) / places.total
+            for listing_id, places in hosts.declared.items() if places.total > 0}
+
+
+def best_first(worth: np.ndarray, most: int) -> np.ndarray:
+    """Positions of the `most` greatest, greatest first, ties by position."""
+    if len(worth) > most:
+        least = np.partition(worth, len(worth) - most)[len(worth) - most]
+        candidates = np.flatnonzero(worth >= least)
+    else:
+        candidates = np.arange(len(worth))
+    return candidates[np.argsort(-worth[candidates], kind="stable")][:most]
+
+
+def order(view: View, worth: np.ndarray, most: int) -> np.ndarray:
+    """Positions among the rows of the view in the order of talking about them, at most `most`."""
+    best = best_first(worth, max(most, POOL))
+    chosen = _choose(_pool(view, worth, best[:POOL]), min(ORDERED, most))
+    rest = np.setdiff1d(np.arange(len(best)), chosen, assume_unique=True)
+    return best[np.concatenate([np.array(chosen, dtype=np.int64), rest])][:most]
+
+
+def _pool(view: View, worth: np.ndarray, best: np.ndarray) -> Pool:
+    candidates, rows = view.candidates, view.rows[best]
+    listings = candidates.listing_of(rows)
+    there = view.at(rows)
+    needs = wanted(view.profile)
+    offered = np.array([view.hosts.offered.get(candidates.ids[listing], 0) for listing in listings.tolist()]
+                       if view.hosts.offered else np.zeros(len(rows)))
+    return Pool(
+        worth[best], there.column("kind"), candidates.host[listings],
+        candidates.sessions.weekdays[there.column("schedule")], offered,
+        np.array([there.has_few(f"need1:{need}") for need in needs]).reshape(len(needs), len(rows)).T)
+
+
+def _choose(pool: Pool, most: int) -> list[int]:
+    """Greedy, one after the other."""
+    size = len(pool.worth)
+    likeness = np.zeros(size)
+    left = np.ones(size, dtype=bool)
+    uncovered = pool.covers.any(axis=0)
+    alike = _likeness(pool)
+    same_host = pool.host[:, None] == pool.host[None, :]
+    taken = np.zeros(size, dtype=np.int64)
+    chosen: list[int] = []
+    while len(chosen) < most and left.any():
+        covering = left & pool.covers[:, uncovered].any(axis=1) if uncovered.any() else left
+        value = np.where(covering if covering.any() else left, LAMBDA * pool.worth - (1 - LAMBDA) * likeness, -np.inf)
+        near = np.flatnonzero(value >= value.max() - NEAR * LAMBDA)
+        pick = int(near[np.lexsort((near, -value[near], pool.offered[near]))[0]])
+        chosen.append(pick)
+        uncovered &= ~pool.covers[pick]
+        likeness = np.maximum(likeness, alike[pick])
+        taken += same_host[pick]
+        left &= taken < A_HOST
+        left[pick] = False
+    return chosen
+
+
+def _likeness(pool: Pool) -> np.ndarray:
+    """float [pool, pool]: how alike two are, 0–1."""
+    return (LIKENESS["kind"] * (pool.kind[:, None] == pool.kind[None, :])
+            + LIKENESS["host"] * (pool.host[:, None] == pool.host[None, :])
+            + LIKENESS["weekday"] * ((pool.weekdays[:, None] & pool.weekdays[None, :]) > 0))

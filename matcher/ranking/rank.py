@@ -1,0 +1,55 @@
+"""Which rows, in which order, and what would open more? The whole engine in a few lines, without a word of Japanese.
+
+    ranking = rank(profile, candidates, hosts)
+    ranking.order          # positions among ranking.screened.rows: A and B in the order of talking about them
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.ranking.columns import Candidates
+from matcher.ranking.counterfactual import Counterfactual, counterfactuals
+from matcher.ranking.criteria.interest import combined
+from matcher.ranking.hosts import Hosts
+from matcher.ranking.ordering import balanced, best_first, order
+from matcher.ranking.profile import Profile
+from matcher.ranking.screening import NO_FAILURE, Screened, screen
+from matcher.ranking.utility import Utility, utility
+from matcher.ranking.view import View
+
+NOBODY = Hosts()
+LISTED = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """screened: what is left of all rows. utility and worth are about its rows of A, B and C, in their order.
+
+    order: positions of A∪B, near: those of C, each best first and at most LISTED. counts: rows in each tier.
+    """
+
+    screened: Screened
+    utility: Utility
+    worth: np.ndarray
+    order: np.ndarray
+    near: np.ndarray
+    counts: dict[str, int]
+    changes: Sequence[Counterfactual]
+
+
+def rank(profile: Profile, candidates: Candidates, hosts: Hosts = NOBODY, most: int = LISTED) -> Ranking:
+    """Screen, measure, score, order."""
+    everyone = View(profile, candidates, hosts, interest=None)
+    everyone.interest = combined(everyone)
+    screened = screen(everyone)
+    scored = utility(screened.view)
+    worth = balanced(screened.view, scored.score)
+    possible = screened.failing == NO_FAILURE
+    open_, near = np.flatnonzero(possible), np.flatnonzero(~possible)
+    confirm = int(np.count_nonzero(screened.doubtful[open_]))
+    return Ranking(
+        screened, scored, worth, open_[order(screened.view.narrowed(open_), worth[open_], most)],
+        near[best_first(worth[near], most)],
+        {"A": len(open_) - confirm, "B": confirm, "C": len(near)}, counterfactuals(screened))
