@@ -31,14 +31,15 @@ def linear(grade: int) -> float:
 def ndcg_at(ranking: Sequence[str], judgements: Mapping[str, int], depth: int = DEPTH, gain: Gain = steep) -> float:
     """Between 0 and 1; 1 when no other order of the labelled places would be better. Needs at least one label."""
     ideal = sorted(judgements.values(), reverse=True)
-    best = _discounted(ideal[:depth], gain)
+    best = discounted(ideal[:depth], gain)
     if best == 0:
         raise ValueError("nDCG needs at least one place with a grade above 0.")
     once = list(dict.fromkeys(ranking))
-    return _discounted([judgements.get(key, 0) for key in once[:depth]], gain) / best
+    return discounted([judgements.get(key, 0) for key in once[:depth]], gain) / best
 
 
-def _discounted(grades: Sequence[int], gain: Gain) -> float:
+def discounted(grades: Sequence[int], gain: Gain = steep) -> float:
+    """The gains of these grades from the top, each worth less the further down it stands."""
     return sum(gain(grade) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
 
 
