@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -162,7 +163,7 @@ def own_conferences(session: Session, staff_id: str, now: datetime, kind: str) -
     return frozenset(session.scalars(query))
 
 
-def in_force(table: type, now: datetime) -> tuple:
+def in_force(table: Any, now: datetime) -> tuple:
     """Conditions on a table with `since` and `until`."""
     return table.since <= now, or_(table.until.is_(None), table.until > now)
 
@@ -171,7 +172,7 @@ def _of(column: object, case: str | None) -> tuple:
     return () if case is None else (column == case,)
 
 
-def _rows(session: Session, table: type, condition: object, now: datetime, case: str | None) -> list[str]:
+def _rows(session: Session, table: Any, condition: object, now: datetime, case: str | None) -> list[str]:
     query = select(table.participant_id).where(condition, *in_force(table, now), *_of(table.participant_id, case))
     return list(session.scalars(query))
 

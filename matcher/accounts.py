@@ -13,6 +13,7 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from directory.errors import InvalidRecord, NotFound
 from directory.models.columns import new_id
@@ -129,14 +130,14 @@ def _check(login_name: str, display_name: str, roles: list[str], listing_id: str
         raise InvalidRecord("受け入れ先（host）の役割は一つだけで使い、掲載の番号を --listing で付けてください。")
 
 
-def _staff(session: object, login_name: str) -> Staff:
+def _staff(session: Session, login_name: str) -> Staff:
     staff = session.scalar(select(Staff).where(Staff.login_name == login_name))
     if staff is None:
         raise NotFound(f"ログイン名「{login_name}」はありません。")
     return staff
 
 
-def _new_factors(desk: Desk, session: object, staff: Staff, now: datetime) -> NewFactors:
+def _new_factors(desk: Desk, session: Session, staff: Staff, now: datetime) -> NewFactors:
     secret = new_secret()
     keep_secret(desk.keys, staff, secret)
     codes = print_codes(session, desk.keys, staff.id)
@@ -146,6 +147,6 @@ def _new_factors(desk: Desk, session: object, staff: Staff, now: datetime) -> Ne
     return made
 
 
-def _trace(desk: Desk, session: object, staff: Staff, now: datetime) -> None:
+def _trace(desk: Desk, session: Session, staff: Staff, now: datetime) -> None:
     audit.append(session, desk.keys, at=now, staff_id=AT_THE_SERVER, act="account", what="account",
                  participant_id=staff.id)

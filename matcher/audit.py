@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -92,7 +92,7 @@ def verify(session: Session, keys: KeyFile, anchor: str | None = None) -> Verifi
     return Verification(number, broken, f"{head.number}:{head.mac}")
 
 
-def _head() -> object:
+def _head() -> Select:
     return select(AuditHead.number, AuditHead.mac).where(AuditHead.id == HEAD_ROW).with_for_update()
 
 

@@ -28,7 +28,7 @@ from matcher.access import (
     SUPPORT_KIND, Standing, allowed, own_conferences, standings,
 )
 from matcher.crypto import Key, Place, key_id_of, seal, unseal
-from matcher.db import write_session
+from matcher.db import Base, write_session
 from matcher.errors import AuditFailure, Unreadable
 from matcher.key_file import KeyFile
 from matcher.models import Answer, CaseKey, Note, Participant, Staff
@@ -200,11 +200,11 @@ class OpenCase:
         """The labels a fact may be given: those of the case, and what was consented to for others."""
         return (*self._layers, *(f"{CONSENTED}:{scope}" for scope in SCOPES))
 
-    def seal(self, table: type, column: str, row: str, text: str) -> bytes:
+    def seal(self, table: type[Base], column: str, row: str, text: str) -> bytes:
         """`text` sealed with the key of this case for one place."""
         return seal(self._key, Place(table.__tablename__, column, row), text)
 
-    def unseal(self, table: type, column: str, row: str, sealed: bytes) -> str:
+    def unseal(self, table: type[Base], column: str, row: str, sealed: bytes) -> str:
         """The text again."""
         return unseal(self._key, Place(table.__tablename__, column, row), sealed)
 

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pyotp
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matcher.crypto import Place, key_id_of, same, seal, unseal
@@ -58,7 +58,8 @@ def accepts(session: Session, keys: KeyFile, staff: Staff, typed: str, now: date
 
 def codes_left(session: Session, staff_id: str) -> int:
     """How many printed codes are still good."""
-    return session.query(PrintedCode).filter_by(staff_id=staff_id, used_at=None).count()
+    mine = (PrintedCode.staff_id == staff_id, PrintedCode.used_at.is_(None))
+    return session.scalar(select(func.count()).where(*mine)) or 0
 
 
 def _from_generator(session: Session, keys: KeyFile, staff: Staff, code: str, now: datetime) -> bool:
@@ -71,13 +72,13 @@ def _from_generator(session: Session, keys: KeyFile, staff: Staff, code: str, no
         return False
     # In one statement: of two who bring the same code at once, one comes through.
     used = update(Staff).where(Staff.id == staff.id, Staff.totp_step < step).values(totp_step=step)
-    return session.execute(used).rowcount == 1
+    return session.scalar(used.returning(Staff.id)) is not None
 
 
 def _from_paper(session: Session, keys: KeyFile, staff: Staff, code: str, now: datetime) -> bool:
     mine = (PrintedCode.mac == _hash(keys, staff.id, code), PrintedCode.staff_id == staff.id)
     used = update(PrintedCode).where(*mine, PrintedCode.used_at.is_(None)).values(used_at=now)
-    return session.execute(used).rowcount == 1
+    return session.scalar(used.returning(PrintedCode.staff_id)) is not None
 
 
 def _hash(keys: KeyFile, staff_id: str, code: str) -> str:

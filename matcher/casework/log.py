@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from matcher.access import READ_LOG, READ_WHOLE_LOG
 from matcher.audit import ACTS, MATTERS
@@ -46,7 +46,7 @@ def whole_log(desk: Desk, actor: Actor, now: datetime, *, before: int | None = N
         return _lines(work, select(AuditEntry), before)
 
 
-def _lines(work: Work, query: object, before: int | None) -> tuple[Access, ...]:
+def _lines(work: Work, query: Select, before: int | None) -> tuple[Access, ...]:
     if before is not None:
         query = query.where(AuditEntry.number < before)
     rows = list(work.session.scalars(query.order_by(AuditEntry.number.desc()).limit(PAGE)))

@@ -6,8 +6,9 @@ The stages and which follows which stand in data/vocabulary/casework.yml.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from directory.errors import InvalidRecord
 from directory.models.columns import new_id
@@ -136,7 +137,7 @@ def held_until(now: datetime, sessions: Sequence[date]) -> datetime:
 
 
 def _loads(work: Work, listing_id: str | None = None) -> dict[str, HostLoad]:
-    def counted(query: object, column: object) -> dict[str, int]:
+    def counted(query: Select, column: Any) -> dict[str, int]:
         chosen = query if listing_id is None else query.where(column == listing_id)
         return dict(work.session.execute(chosen.group_by(column)).tuples().all())
 
@@ -167,7 +168,8 @@ def _kept(desk: Desk, case: OpenCase, row: Placement) -> PlacementKept:
 
 
 def _next(desk: Desk, stage: str) -> tuple[str, ...]:
-    return tuple(desk.vocabulary.stages["placement"][stage]["next"])
+    stages: Any = desk.vocabulary.stages["placement"]
+    return tuple(stages[stage]["next"])
 
 
 def _step(case: OpenCase, row: Placement, note: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from directory.vocabulary import Vocabulary
 from matcher.access import READ
@@ -27,11 +28,12 @@ def profile_of(desk: Desk, actor: Actor, participant_id: str, now: datetime) -> 
 
 def profile_in(desk: Desk, case: OpenCase) -> Profile:
     """The same within an open case."""
-    heard = {key: answer.value for key, answer in answers_of(desk, case, CONDITIONS).items() if answer.state == VALUE}
+    answers = answers_of(desk, case, CONDITIONS)
+    heard = {key: answer.value for key, answer in answers.items() if answer.state == VALUE}
     return profile_from(heard, desk.vocabulary, listings_to_avoid(case))
 
 
-def profile_from(heard: Mapping[str, object], vocabulary: Vocabulary, no_contact: frozenset[str] = frozenset()) -> Profile:
+def profile_from(heard: Mapping[str, Any], vocabulary: Vocabulary, no_contact: frozenset[str] = frozenset()) -> Profile:
     """A profile from values by field; what is not in `heard` was not heard."""
     start = heard.get("start")
     return Profile(
@@ -47,7 +49,7 @@ def profile_from(heard: Mapping[str, object], vocabulary: Vocabulary, no_contact
     )
 
 
-def _after(heard: Mapping[str, object], prefix: str) -> dict[str, int]:
+def _after(heard: Mapping[str, Any], prefix: str) -> dict[str, int]:
     return {key.removeprefix(prefix): value for key, value in heard.items() if key.startswith(prefix)}
 
 

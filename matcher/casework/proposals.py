@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -162,5 +163,5 @@ def _seal(case: OpenCase, table: type, column: str, row: str, content: object) -
     return case.seal(table, column, row, json.dumps(content, ensure_ascii=False))
 
 
-def _unseal(case: OpenCase, table: type, column: str, row: str, sealed: bytes) -> object:
+def _unseal(case: OpenCase, table: type, column: str, row: str, sealed: bytes) -> Any:
     return json.loads(case.unseal(table, column, row, sealed))

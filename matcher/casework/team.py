@@ -1,7 +1,9 @@
 """Who works with whom, and who sits in which conference? The lead decides; an end acts on the next call."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -134,11 +136,11 @@ def _must_be_staff(work: Work, staff_id: str, roles: set[str]) -> None:
         raise InvalidRecord("この人は選べません。一覧から選びなおしてください。")
 
 
-def _open_rows(work: Work, table: type, **which: str) -> object:
+def _open_rows(work: Work, table: Any, **which: str) -> Iterable[Any]:
     return work.session.scalars(select(table).filter_by(**which).where(*in_force(table, work.now)))
 
 
-def _end(work: Work, table: type, **which: str) -> None:
+def _end(work: Work, table: Any, **which: str) -> None:
     for row in _open_rows(work, table, **which):
         row.until = work.now
 
