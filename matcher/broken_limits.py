@@ -7,11 +7,11 @@ breaks anything, and it leaves out distance and hours, where a reading would be 
 from collections.abc import Callable, Mapping
 
 from directory.listing import NO, YES, Listing, RoleEntry
-from matcher.profile_file import PHONE_DUTY
 from matcher.ranking.profile import Profile
 
 Broken = Callable[[Profile, Listing, RoleEntry | None], bool]
 
+PHONE_DUTY = "phone_duty"
 GENDERS = {"female": "女性", "male": "男性"}
 # One level more is all right with somebody beside.
 EASIER_WITH_SOMEBODY = frozenset({"stimulation", "people", "conversation"})

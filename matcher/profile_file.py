@@ -13,6 +13,7 @@ from typing import Any
 from directory.catalog import Place
 from directory.vocabulary import Vocabulary
 from directory.yaml_files import Entry
+from matcher.ranking.criteria.avoided import OTHERS
 from matcher.ranking.profile import AUDIENCES, GENDERS, MAINLAND, MODES, Profile, Slot
 
 WEEKDAYS = "月火水木金土日"
@@ -21,7 +22,6 @@ DAYS: Mapping[str, tuple[int, ...]] = {
     **{name: (weekday,) for weekday, name in enumerate(WEEKDAYS)},
 }
 SLOT = re.compile(r"(?P<days>\S+) (?P<from>\d{1,2}:\d{2})-(?P<until>\d{1,2}:\d{2})")
-PHONE_DUTY = "phone_duty"  # an attribute of roles, which no place has
 MOST_LOAD = 4
 MOST_MINUTES = 600
 OLDEST = 120
@@ -53,7 +53,7 @@ def read_profile(entry: Entry, words: ProfileWords) -> Profile:
         accompanied=entry.flag("accompanied"),
         stretch=entry.flag("stretch"),
         required=entry.known("required", vocabulary.attributes),
-        avoided=entry.known("avoided", {**vocabulary.attributes, PHONE_DUTY: None}),
+        avoided=entry.known("avoided", {**vocabulary.attributes, **OTHERS}),
         accommodations=entry.known("accommodations", vocabulary.accommodations),
         helpful=entry.known("helpful", {**vocabulary.attributes, **vocabulary.accommodations}),
         cost_limit=entry.whole_number("cost_limit"),

@@ -48,8 +48,8 @@ def test_places_are_named_by_their_keys(words):
     assert profile.excluded == profile.no_contact == {"id-of-saeki-001"}
 
 
-def test_a_telephone_duty_can_be_avoided_though_no_place_has_that_attribute(words):
-    assert read(words, "{avoided: [phone_duty, pets]}").avoided == ("phone_duty", "pets")
+def test_a_telephone_duty_and_a_visit_at_home_can_be_avoided_though_no_place_has_such_attributes(words):
+    assert read(words, "{avoided: [phone_duty, home_visit, pets]}").avoided == ("phone_duty", "home_visit", "pets")
 
 
 @pytest.mark.parametrize(
