@@ -59,12 +59,12 @@ class Met:
         """The whole score, float32, of `rows` (ascending, all of them in `found`): those groups only add to it."""
         scores = found.scores if len(rows) == len(found.rows) else self._at(rows, found.rows, found.scores)
         for group in helping:
-            column = self.group(group)
+            found_rows, found_scores = self.group(group)
             if len(rows) == self._size:
                 scores = scores.copy()
-                scores[column[0]] += column[1]
-            elif len(column[0]):
-                scores = scores + self._at(rows, *column)
+                scores[found_rows] += group.helps(found_scores)
+            elif len(found_rows):
+                scores = scores + group.helps(self._at(rows, found_rows, found_scores))
         return scores
 
     def group(self, group: Group) -> Column:

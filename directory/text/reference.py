@@ -49,8 +49,11 @@ class WhooshReference:
         """
         required = [self._group_scores(group) for group in parsed.required]
         rows = set.intersection(*map(set, required))
-        helping = [self._group_scores(group) for group in parsed.optional]
-        return {row: sum(scores.get(row, 0.0) for scores in (*required, *helping)) for row in rows}
+        helping = [(group, self._group_scores(group)) for group in parsed.optional]
+        return {
+            row: sum(scores[row] for scores in required) + sum(group.helps(met.get(row, 0.0)) for group, met in helping)
+            for row in rows
+        }
 
     def best(self, parsed: ParsedQuery, families: Iterable[Sequence[str]] = (), count: int = 20) -> list[int]:
         """The first rows of Whoosh's own ranking over the required groups; a row must have a code of every family."""
