@@ -14,7 +14,7 @@ from directory.catalog import Catalog
 from directory.listing import Listing
 from directory.text import TextIndex, index_terms
 from directory.vocabulary import Vocabulary
-from matcher.ranking.columns import Interests
+from matcher.ranking.columns import Candidates, Interests
 from matcher.ranking.weights import ABOUT_IT
 
 WHOLE = 255
@@ -33,10 +33,10 @@ def interests_of(catalog: Catalog, listings: Sequence[Listing], first: np.ndarra
 
 
 def word_rows(
-    catalog: Catalog, word: str, listings: Sequence[Listing], first: np.ndarray
+    catalog: Catalog, candidates: Candidates, word: str
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The same for a free word somebody typed."""
-    return _rows(catalog, catalog.once(word_weights), (word,), listings, first)
+    """The same for a free word somebody typed: rows of the candidates, and how much each is about it."""
+    return _rows(catalog, catalog.once(word_weights), (word,), catalog.cards.get(candidates.ids), candidates.first)
 
 
 def fitting_kinds(vocabulary: Vocabulary) -> Mapping[str, frozenset[int]]:

@@ -4,7 +4,7 @@
     ranking.order          # positions among ranking.screened.rows: A and B in the order of talking about them
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ from matcher.ranking.utility import Utility, utility
 from matcher.ranking.view import View
 
 NOBODY = Hosts()
-LISTED = 30
+LISTED = 20
+NO_WORDS: Mapping[str, tuple[np.ndarray, np.ndarray]] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +40,12 @@ class Ranking:
     changes: Sequence[Counterfactual]
 
 
-def rank(profile: Profile, candidates: Candidates, hosts: Hosts = NOBODY, most: int = LISTED) -> Ranking:
-    """Screen, measure, score, order."""
-    everyone = View(profile, candidates, hosts, interest=None)
-    everyone.interest = combined(everyone)
-    screened = screen(everyone)
+def rank(
+    profile: Profile, candidates: Candidates, hosts: Hosts = NOBODY,
+    words: Mapping[str, tuple[np.ndarray, np.ndarray]] = NO_WORDS, most: int = LISTED,
+) -> Ranking:
+    """Screen, measure, score, order. `words`: interests outside the vocabulary → their rows and how much (1–255)."""
+    screened = screen(View(profile, candidates, hosts, interest=combined(profile, candidates, words)))
     scored = utility(screened.view)
     worth = balanced(screened.view, scored.score)
     possible = screened.failing == NO_FAILURE

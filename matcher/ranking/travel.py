@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.ranking.columns import RADIUS_METRES, Candidates
-from matcher.ranking.profile import Profile
+from matcher.ranking.profile import MAINLAND, Profile
 from matcher.ranking.view import View
 from matcher.ranking.weights import DETOURS, FERRY_WAIT, FIXED, FRAIL, SPEEDS, UNSURE
 
@@ -93,12 +93,15 @@ def _entries(profile: Profile, candidates: Candidates) -> tuple[np.ndarray, np.n
         start_pier, land = _offset(home.island_pier, candidates), _offset(home.mainland_pier, candidates)
         walked, sailed = float(metres_between(start, tuple(start_pier), candidates.origin)), FERRY_WAIT + home.minutes
     else:
-        land, walked, sailed = start, 0.0, 0.0
+        # An island without a known ferry: nobody knows how to leave it
+        land, walked, sailed = start, 0.0 if profile.zone == MAINLAND else float("nan"), 0.0
     for zone in candidates.zones:
         there = crossings.get(zone)
         if zone == profile.zone:
             continue
-        if there is None:
+        if there is None and zone != MAINLAND:
+            entries[zone] = (land, float("nan"), sailed)  # water nobody knows how to cross
+        elif there is None:
             entries[zone] = (land, walked, sailed)
         else:
             pier = _offset(there.mainland_pier, candidates)

@@ -47,6 +47,7 @@ FRAIL = 0.65
 FERRY_WAIT = 15.0
 # Modes nobody can be sure of before a timetable is stored
 UNSURE = frozenset({"bus"})
+UNSURE_WORTH = 0.8
 
 # One level more of these when somebody goes along
 EASED = frozenset({"stimulation", "people", "conversation"})

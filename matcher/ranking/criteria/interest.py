@@ -1,19 +1,26 @@
 """関心：本人の好きなことが、場所の紹介文にどれだけ出てくるか（言葉の珍しさで重みづけ）。種類が合うだけの場所は、少しだけ見ます。"""
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from matcher.ranking.columns import Candidates
 from matcher.ranking.criterion import Soft
+from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
 from matcher.ranking.weights import FITTING_KIND, MIDDLE
 
 
-def combined(view: View) -> np.ndarray | None:
+Rows = tuple[np.ndarray, np.ndarray]
+
+
+def combined(profile: Profile, candidates: Candidates, words: Mapping[str, Rows]) -> np.ndarray | None:
     """uint8 [all rows]: how much each is about the interest it is most about; None without interests."""
-    if not view.profile.interests:
+    if not profile.interests:
         return None
-    about = np.zeros(view.candidates.size, dtype=np.uint8)
-    for interest in view.profile.interests:
-        rows, worth = view.candidates.interests.about(interest)
+    about = np.zeros(candidates.size, dtype=np.uint8)
+    for interest in profile.interests:
+        rows, worth = words[interest] if interest in words else candidates.interests.about(interest)
         about[rows] = np.maximum(about[rows], worth)
     return about
 
@@ -43,7 +50,9 @@ def _liked(view: View) -> list[str]:
 
 def _good(view: View) -> str:
     liked = _liked(view)
-    return f"関心のある「{'」「'.join(liked)}」があります。" if liked else "関心のあることが、ありそうな場所です。"
+    if liked:
+        return f"関心のある「{'」「'.join(liked)}」があります。"
+    return "関心のあることがあります。" if view.interest[view.rows[0]] else "関心のあることが、ありそうな場所です。"
 
 
 CRITERION = Soft("interest", "関心", _score, ("kind",), _good,

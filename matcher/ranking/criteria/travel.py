@@ -6,9 +6,9 @@
 import numpy as np
 
 from matcher.ranking.criterion import Soft
-from matcher.ranking.travel import asked, ways
+from matcher.ranking.travel import Ways, asked, ways
 from matcher.ranking.view import View
-from matcher.ranking.weights import AT_HOME_WORTH, AWAY_WORTH, MIDDLE, PICKED_UP_WORTH, travel_table
+from matcher.ranking.weights import AT_HOME_WORTH, AWAY_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table
 
 TABLE = travel_table()
 BY_MODE = {"walk": "歩いて", "bike": "自転車で", "car": "車で", "bus": "バスで"}
@@ -20,8 +20,7 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         even = np.full(len(view.rows), MIDDLE)
         return even, even, even
     to = view.once(ways)
-    percent = np.nan_to_num((to.likely / np.maximum(to.limits, 1.0)).min(axis=0) * 100, nan=len(TABLE) - 1.0)
-    worth = TABLE[np.minimum(percent, len(TABLE) - 1).astype(np.int64)]
+    worth = by_mode(to).max(axis=0)
     if view.profile.away_from_neighbours:
         worth = np.minimum(worth, AWAY_WORTH)
     worth = np.where(view.has("pickup"), np.maximum(worth, PICKED_UP_WORTH), worth)
@@ -30,9 +29,16 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.where(lost, MIDDLE, worth), np.where(lost, TABLE.min(), worth), np.where(lost, TABLE.max(), worth)
 
 
+def by_mode(to: Ways) -> np.ndarray:
+    """float [modes, rows]: what each way is worth; one nobody can be sure of counts less."""
+    percent = np.nan_to_num(to.likely / np.maximum(to.limits, 1.0) * 100, nan=len(TABLE) - 1.0)
+    worth = TABLE[np.minimum(percent, len(TABLE) - 1).astype(np.int64)]
+    return worth * np.where(to.sure, 1.0, UNSURE_WORTH)[:, None]
+
+
 def _minutes(view: View) -> str:
     to = view.once(ways)
-    number = int(np.argmin(to.likely[:, 0] / np.maximum(to.limits[:, 0], 1.0)))
+    number = int(by_mode(to)[:, 0].argmax())
     return f"{BY_MODE[to.modes[number]]}{round(float(to.likely[number, 0]))}分くらい"
 
 
