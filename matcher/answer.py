@@ -7,6 +7,8 @@ record. Whatever depends on the confidential no-contact pairs is only in the und
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matcher.ranking.profile import Profile
+
 TIERS = {"A": "打診できる", "B": "確認してから", "C": "あと一歩"}
 
 
@@ -52,6 +54,8 @@ class Change:
     to_confirm: int
     smallest: int | None
     smallest_added: int
+    # The profile with this limit loosened: what the desk tries when the change is pressed
+    into: Profile | None = None
 
 
 @dataclass(frozen=True)
