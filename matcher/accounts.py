@@ -69,6 +69,7 @@ def create_staff(
     _check(login_name, display_name, chosen, listing_id)
     check_password(password, login_name)
     with write_session(desk.engine) as session:
+        audit.take_turn(session)
         if session.scalar(select(Staff.id).where(Staff.login_name == login_name)):
             raise InvalidRecord(f"ログイン名「{login_name}」は、もう使われています。ほかの名前にしてください。")
         staff = Staff(
@@ -83,6 +84,7 @@ def reset_staff(desk: Desk, now: datetime, *, login_name: str, password: str) ->
     """A new password, generator and codes for an account; whoever is signed in with it is signed out."""
     check_password(password, login_name)
     with write_session(desk.engine) as session:
+        audit.take_turn(session)
         staff = _staff(session, login_name)
         staff.password_hash, staff.disabled_at = hasher().hash(password), None
         session.execute(delete(PrintedCode).where(PrintedCode.staff_id == staff.id))
@@ -93,6 +95,7 @@ def reset_staff(desk: Desk, now: datetime, *, login_name: str, password: str) ->
 def disable_staff(desk: Desk, now: datetime, *, login_name: str) -> None:
     """Close an account: signed out at once, never in again; what it wrote keeps its name."""
     with write_session(desk.engine) as session:
+        audit.take_turn(session)
         staff = _staff(session, login_name)
         staff.disabled_at = now
         end_all(session, staff.id, now)

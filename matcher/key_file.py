@@ -25,6 +25,7 @@ class KeyFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen: tuple[int, int] | None = None
         self._current = ""
         self._keys: Mapping[str, Key] = {}
         self._hashing = b""
@@ -36,8 +37,8 @@ class KeyFile:
 
     @property
     def current(self) -> Key:
-        """The key new values are sealed with."""
-        if not self._keys:
+        """The key new values are sealed with: of the file as it is now, for a rotation destroys the one before."""
+        if not self.exists or self._stamp() != self._seen:
             self._read()
         return self._keys[self._current]
 
@@ -94,6 +95,7 @@ class KeyFile:
                 f"鍵のファイル {self.path.name} を、ほかの利用者も読めるようになっています。"
                 "chmod 600 で持ち主だけが読めるようにしてから、もう一度始めてください。"
             )
+        seen = self._stamp()
         try:
             content = json.loads(self.path.read_text("utf-8"))
             keys = {name: Key(name, bytes.fromhex(secret)) for name, secret in content["keys"].items()}
@@ -104,7 +106,11 @@ class KeyFile:
             raise LostKeys(
                 f"鍵のファイル {self.path.name} がこわれているか、読めません。控えから戻してください。記録は消えていません。"
             ) from error
-        self._current, self._keys, self._hashing = content["current"], keys, hashing
+        self._seen, self._current, self._keys, self._hashing = seen, content["current"], keys, hashing
+
+    def _stamp(self) -> tuple[int, int]:
+        state = self.path.stat()
+        return state.st_ino, state.st_mtime_ns
 
     def _write(self, keys: Mapping[str, Key], current: str, hashing: bytes) -> None:
         """The whole file at once: whoever reads meets the old one or the new one."""

@@ -18,6 +18,9 @@ from directory.listings import read_listings
 from directory.reading_store import remember_readings
 from directory.sample import is_empty, load_sample
 from directory.settings import Settings
+from matcher.desk import open_desk
+from matcher.sample import load_people
+from scripts.create_staff import once
 
 FAILED = 1
 
@@ -30,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--database", help="SQLAlchemy URL; the directory's database by default")
     options = parser.parse_args(arguments)
     try:
-        _load(options, Settings.from_environment(os.environ))
+        settings = Settings.from_environment(os.environ)
+        _load(options, settings)
+        if not options.database:
+            _load_people(settings)
     except DirectoryError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -53,6 +59,17 @@ def _load(options: argparse.Namespace, settings: Settings) -> None:
     with read_session(engine) as session:
         remember_readings(engine, read_listings(session))
     print(f"見本データ: 団体 {report.organizations}、掲載 {report.listings}、役割 {report.roles}、町字 {report.towns}")
+
+
+def _load_people(settings: Settings) -> None:
+    """Beside the sample city, and with casework still empty: a worker and three fictional people to try the desk with."""
+    desk = open_desk(settings)
+    directory = make_engine(settings.directory_database_url)
+    worker = load_people(desk, directory, datetime.now(UTC).replace(tzinfo=None))
+    if worker is not None:
+        print("\n  支援者の机をためすための、見本のアカウントと、架空の3人の記録を入れました。")
+        print(once(worker.login_name, worker.password, worker.factors, qr=False))
+        print(f"  なくしたときは: .venv/bin/python -m scripts.create_staff {worker.login_name} --reset --generate\n")
 
 
 if __name__ == "__main__":

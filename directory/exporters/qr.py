@@ -6,6 +6,7 @@ The template draws it, so no markup is made here and nothing needs an inline sty
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from itertools import groupby
 
 import segno
@@ -33,6 +34,13 @@ def qr_code(address: str) -> QrCode | None:
         return None
     rows = [list(row) for row in code.matrix_iter(border=QUIET_ZONE)]
     return QrCode(len(rows), "".join(run for top, row in enumerate(rows) for run in _runs(row, top)))
+
+
+def terminal_qr(address: str) -> str:
+    """The code of an address as lines of half blocks, for whoever sits before a terminal."""
+    drawn = StringIO()
+    segno.make_qr(address, error="m").terminal(drawn, border=2, compact=True)
+    return drawn.getvalue()
 
 
 def _runs(row: list[int], top: int) -> Iterator[str]:
