@@ -11,6 +11,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from directory.db import read_session, write_session
 from directory.listing import Listing
@@ -89,6 +90,14 @@ def remember_changed(engine: Engine, since: int) -> int:
         ids = session.scalars(public.limit(MOST_LISTINGS + 1)).all()
         listings = list(read_listings(session, ids)) if 0 < len(ids) <= MOST_LISTINGS else []
     return remember_readings(engine, listings) if listings else 0
+
+
+def forget_readings(session: Session, listings: Iterable[Listing]) -> None:
+    """Keep the readings of these listings' texts only: the kana of a text that is not shown any more tell its words."""
+    shown = {words_hash(*words) for listing in listings for words in texts_of(listing)}
+    gone = sorted(set(session.scalars(select(TABLE.c.hash))) - shown)
+    for start in range(0, len(gone), AT_ONCE):
+        session.execute(delete(TABLE).where(TABLE.c.hash.in_(gone[start:start + AT_ONCE])))
 
 
 def texts_of(listing: Listing) -> Iterator[Words]:

@@ -9,12 +9,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from directory import migrations
-from directory.db import make_engine
 from directory.errors import DirectoryError
 from directory.importers.boundaries import import_boundary
 from directory.settings import Settings
-from scripts.import_listings import finish
+from scripts.import_listings import finish, ready_engine
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,9 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     settings = Settings.from_environment(os.environ)
     try:
-        engine = make_engine(options.database or settings.directory_database_url)
-        if migrations.current(engine) != migrations.newest():
-            migrations.upgrade(engine)
+        engine = ready_engine(options.database or settings.directory_database_url)
         now = datetime.now(UTC).replace(tzinfo=None)
         report = import_boundary(
             engine, options.file, now, municipality=options.municipality, attribution=options.attribution,

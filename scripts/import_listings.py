@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from sqlalchemy import Engine
 from tqdm import tqdm
 
 from directory import migrations
@@ -41,9 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     settings = Settings.from_environment(os.environ)
     try:
-        engine = make_engine(options.database or settings.directory_database_url)
-        if migrations.current(engine) != migrations.newest():
-            migrations.upgrade(engine)
+        engine = ready_engine(options.database or settings.directory_database_url)
         with read_session(engine) as session:
             before = current_revision(session)
         vocabulary = load_vocabulary(settings.data / "vocabulary")
@@ -52,6 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
     except DirectoryError as error:
         return finish(error, options.json)
     return finish(report, options.json)
+
+
+def ready_engine(url: str) -> Engine:
+    """The directory's database, brought to the newest shape where it is not."""
+    engine = make_engine(url)
+    if migrations.current(engine) != migrations.newest():
+        migrations.upgrade(engine)
+    return engine
 
 
 def finish(outcome: Report | DirectoryError, as_json: bool) -> int:

@@ -9,13 +9,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from directory import migrations
-from directory.db import make_engine
 from directory.errors import DirectoryError
 from directory.importers.towns import import_towns
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
-from scripts.import_listings import finish
+from scripts.import_listings import finish, ready_engine
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,9 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     settings = Settings.from_environment(os.environ)
     try:
-        engine = make_engine(options.database or settings.directory_database_url)
-        if migrations.current(engine) != migrations.newest():
-            migrations.upgrade(engine)
+        engine = ready_engine(options.database or settings.directory_database_url)
         areas = load_vocabulary(settings.data / "vocabulary").areas
         zones = {area.name: area.zone for area in areas if area.zone != "mainland"}
         now = datetime.now(UTC).replace(tzinfo=None)

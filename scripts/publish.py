@@ -9,16 +9,13 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-
 from directory.db import make_engine
-from directory.errors import DirectoryError
 from directory.publishing import PublishReport, publish
 from directory.reading_store import remember_changed
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
+from scripts.ending import finished
 
-FAILED = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,16 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("target", help="SQLAlchemy URL of the public database: empty, or an earlier snapshot")
     parser.add_argument("--database", help="SQLAlchemy URL; the directory's database by default")
     options = parser.parse_args(arguments)
-    try:
-        print(as_text(_publish(options, Settings.from_environment(os.environ))))
-    except DirectoryError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    except (ArgumentError, DBAPIError, NoSuchModuleError, OSError):
-        print("データベースを読み書きできません。公開先と --database を確かめ、元のほうは先に "
-              "python -m scripts.migrate up を実行してください。", file=sys.stderr)
-        return FAILED
-    return 0
+    return finished(
+        lambda: as_text(_publish(options, Settings.from_environment(os.environ))),
+        "データベースを読み書きできません。公開先と --database を確かめ、元のほうは先に python -m scripts.migrate up を実行してください。",
+    )
 
 
 def as_text(report: PublishReport) -> str:
@@ -56,7 +47,7 @@ def _publish(options: argparse.Namespace, settings: Settings) -> PublishReport:
     try:
         vocabulary = load_vocabulary(settings.data / "vocabulary")
         report = publish(source, target, vocabulary, now=datetime.now(UTC).replace(tzinfo=None))
-        # A new snapshot begins without readings.
+        # Readings of texts that were published before are still there.
         remember_changed(target, since=0)
         return report
     finally:

@@ -8,15 +8,12 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-
 from directory.db import make_engine
-from directory.errors import DirectoryError
 from directory.inbox import KINDS, Inbox
 from directory.inbox.pulling import PullReport, pull
 from directory.settings import Settings
+from scripts.ending import finished
 
-FAILED = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,16 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--inbox", help="SQLAlchemy URL; INBOX_DATABASE_URL or instance/inbox.db by default")
     parser.add_argument("--database", help="SQLAlchemy URL; the directory's database by default")
     options = parser.parse_args(arguments)
-    try:
-        print(as_text(_pull(options, Settings.from_environment(os.environ))))
-    except DirectoryError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    except (ArgumentError, DBAPIError, NoSuchModuleError, OSError):
-        print("データベースを読み書きできません。--inbox と --database を確かめ、先に python -m scripts.migrate up を実行してください。",
-              file=sys.stderr)
-        return FAILED
-    return 0
+    return finished(
+        lambda: as_text(_pull(options, Settings.from_environment(os.environ))),
+        "データベースを読み書きできません。--inbox と --database を確かめ、先に python -m scripts.migrate up を実行してください。",
+    )
 
 
 def as_text(report: PullReport) -> str:

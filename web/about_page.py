@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from flask import request
+from flask import current_app, request
 from markupsafe import Markup
 
 from directory.city import City
 from directory.exporters.jsonld import listing_facts, script_text
 from directory.listing import Listing
 from web.addresses import full_address, full_url
+from web.assets import CARD
 from web.i18n import gettext as _
 from web.site import site
 
@@ -20,15 +21,19 @@ CUT = "…"
 
 @dataclass(frozen=True)
 class AboutPage:
-    """`url`: the page without what only orders, counts or prints it."""
+    """`url`: the page without what only orders, counts or prints it; `picture`: what stands beside a shared link."""
 
     url: str
     sentence: str
+    picture: str
 
 
 def about_page(city: City, listing: Listing | None = None) -> AboutPage:
     """Of the page being shown; of a place its summary."""
-    return AboutPage(full_address(quote(request.path)), _sentence(listing) if listing else _of_site(city))
+    version = current_app.extensions["assets"][CARD].version
+    return AboutPage(
+        url=full_address(quote(request.path)), sentence=_sentence(listing) if listing else _of_site(city),
+        picture=full_url("foundations.asset", version=version, name=CARD))
 
 
 def facts_for_machines(listing: Listing, today: date) -> Markup:

@@ -14,6 +14,8 @@ FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
 STYLESHEET, SCRIPT = "site.css", "site.js"
 # The sheet that goes round is a page of its own kind: only it asks for this style.
 SHEET = "kairan.css"
+# Beside links that are shared; drawn by scripts.draw_card.
+CARD = "card.png"
 CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 }
@@ -42,6 +44,7 @@ def load_assets() -> dict[str, Asset]:
         SHEET: Asset(SHEET, (STATIC / "css" / SHEET).read_bytes(), CONTENT_TYPES[".css"]),
         SCRIPT: Asset(SCRIPT, script(), CONTENT_TYPES[".js"]),
         "icon.svg": Asset("icon.svg", icon, "image/svg+xml"),
+        CARD: Asset(CARD, (STATIC / CARD).read_bytes(), "image/png"),
         **{path.name: _packaged(path) for path in sorted((STATIC / "vendor").glob("*.*"))},
     }
 

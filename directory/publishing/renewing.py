@@ -22,11 +22,13 @@ from directory.db import Base, read_session, write_session
 from directory.erasing import erase_for_good, settle
 from directory.errors import DirectoryError
 from directory.models import (
-    ChangedListing, DirectoryState, Organization, PageViews, Publication, ServiceAtLocation, TextTokens, ViewerMonth,
+    ChangedListing, DirectoryState, Organization, PageViews, Publication, ServiceAtLocation, TextReading, TextTokens,
+    ViewerMonth,
 )
 from directory.publishing.rows import PUBLISHED, rows_of
 from directory.publishing.snapshot import Snapshot, read_snapshot
 from directory.publishing.tokens import terms_of
+from directory.reading_store import forget_readings
 from directory.text import TokenCache
 from directory.text.analysis import fingerprint
 from directory.vocabulary import Vocabulary
@@ -34,8 +36,9 @@ from directory.writing import ROWS_A_STATEMENT, STATE_ROW, current_revision
 
 # Numbers of months for the page about the site; never the marks they were counted from.
 NUMBERS = (ViewerMonth, PageViews)
-# What a snapshot keeps from the one before: who is still at an older revision must learn what changed since.
-KEPT = {DirectoryState.__table__, ChangedListing.__table__}
+# What a snapshot keeps from the one before: who is still at an older revision must learn what changed since; readings
+# of texts that are still published need not be worked out again.
+KEPT = {DirectoryState.__table__, ChangedListing.__table__, TextReading.__table__}
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def _renew(session: Session, meant: Snapshot, terms: Mapping[str, str], source_r
         _replace(session, DirectoryState.__table__, [{"id": STATE_ROW, "revision": revision}])
         changed = [{"revision": revision, "listing_id": it} for it in sorted(meant.differing(before))]
         _insert(session, ChangedListing.__table__, changed)
+        forget_readings(session, meant.listings.values())
         if read_snapshot(session) != meant:
             raise DirectoryError("公開用データを書いて読み直したところ、元と同じになりませんでした。前の公開内容のままにしてあります。")
     if terms != _stored_terms(session):

@@ -14,9 +14,10 @@ from directory.catalog import CatalogKeeper
 from directory.db import Base, make_engine, read_session
 from directory.errors import DirectoryError
 from directory.listings import Moved, closed_listings, public_listing, read_listings
-from directory.models import DirectoryState, Publication, Service, ServiceAtLocation
+from directory.models import DirectoryState, Publication, Service, ServiceAtLocation, TextReading
 from directory.publishing import publish
 from directory.publishing.snapshot import read_snapshot
+from directory.reading_store import remember_readings, texts_of, words_hash
 from directory.search import read_parameters, search
 from directory.usage import monthly_viewers
 from directory.vocabulary import load_vocabulary
@@ -151,6 +152,24 @@ def test_what_is_withdrawn_leaves_no_trace(engine, target, town, vocabulary):
     with read_session(target) as session:
         assert public_listing(session, town["rich"]) is None
         assert public_listing(session, town["merged"]) is None
+
+
+def test_readings_of_texts_still_published_are_kept_and_those_of_others_go(engine, target, town, vocabulary):
+    publish(engine, target, vocabulary, now=NOW)
+    with read_session(target) as session:
+        listings = list(read_listings(session))
+    remember_readings(target, listings)
+    stay = {words_hash(*words) for one in listings if one.id != town["rich"] for words in texts_of(one)}
+    before = readings_in(target)
+    assert before - stay and before & stay
+    edit(engine, town["rich"], visibility="staff")
+    publish(engine, target, vocabulary, now=LATER)
+    assert readings_in(target) == before & stay
+
+
+def readings_in(target):
+    with read_session(target) as session:
+        return set(session.scalars(select(TextReading.hash)))
 
 
 def test_months_are_published_as_numbers(engine, target, town, vocabulary):

@@ -1,13 +1,17 @@
 """Does somebody who is worried find a desk, a place and a number, without a word about anyone?"""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.usage import DEFINITION, DEMAND_DEFINITION
+from tests.web.conftest import Site
 from tests.web.test_search_page import text_of
+from web import create_app
 
 PHONE = "0829-00-0100"
 
@@ -83,6 +87,21 @@ def test_a_town_that_does_not_exist_is_answered_with_the_towns_there_are(city: F
 @pytest.mark.parametrize("url", ["/about", "/accessibility", "/privacy"])
 def test_the_site_speaks_of_itself_and_gives_a_number(client: FlaskClient, url: str) -> None:
     assert text_of(client.get(url).text).count(PHONE) >= 2
+
+
+def test_the_privacy_page_names_whoever_serves_the_map_and_nobody_else(site: Site) -> None:
+    plain = text_of(site.app.test_client().get("/privacy").text)
+    assert "ほかの会社や役所の機械とやりとりすることはありません" in plain and "cyberjapandata" not in plain
+    with_tiles = create_app(replace(site.settings, map_tiles="gsi_pale"), "public")
+    words = text_of(with_tiles.test_client().get("/privacy").text)
+    assert "「地理院タイル」を配っている所（cyberjapandata.gsi.go.jp）から直接受け取ります" in words
+    assert "やりとりすることはありません" not in words
+
+
+def test_what_is_counted_is_said_in_the_words_of_those_who_count(client: FlaskClient) -> None:
+    about, privacy = (text_of(client.get(url).text) for url in ("/about", "/privacy"))
+    assert all(sentence in about for sentence in DEFINITION)
+    assert all(sentence in privacy for sentence in DEMAND_DEFINITION)
 
 
 def test_the_results_page_names_what_was_not_checked(client: FlaskClient) -> None:

@@ -89,6 +89,8 @@ def test_a_page_says_its_one_address_and_what_it_is_about(known: FlaskClient, to
     assert f'<meta property="og:url" content="{HOME}/listings/{town.rich}">' in page
     assert re.search(r'<meta property="og:title" content="いきいき百歳体操 つつじ会[^"]*">', page)
     assert re.search(r'<meta name="description" content="[^"]*重りを使った体操', page)
+    picture = re.search(f'<meta property="og:image" content="{HOME}(/static/[0-9a-f]+/card.png)">', page)
+    assert get(known, picture[1]).content_type == "image/png"
 
 
 def test_an_error_has_no_address_to_be_found_under(known: FlaskClient) -> None:

@@ -11,15 +11,46 @@ from web.i18n import gettext as _
 from web.presenters.results import rows
 
 
-
 @dataclass(frozen=True)
 class Entry:
-    """One line of an index: where it leads, its words and how many places are there."""
+    """One line of an index: its key in addresses, its words and how many places are there."""
 
     key: str
     label: str
     about: str
     count: int
+
+
+@dataclass(frozen=True)
+class IndexWords:
+    """What an index says above its lines; `unknown`: it answers for an area or a kind that does not exist."""
+
+    title: str
+    heading: str
+    lead: str
+    by_phone: str
+    unknown: bool = False
+
+
+def words_of_areas(unknown: str = "") -> IndexWords:
+    """Above the areas."""
+    by_phone = _("どの地域かわからないときも、町の名前だけで一緒にさがします。")
+    if unknown:
+        return IndexWords(
+            _("その地域は見つかりませんでした"), _("「%(name)s」という地域は、見つかりませんでした", name=unknown),
+            _("町の名前でさがすか、下の地域から選んでください。"), by_phone, True)
+    heading = _("地域からさがす")
+    return IndexWords(heading, heading, _("お住まいの地域や、行きやすい地域を選んでください。"), by_phone)
+
+
+def words_of_kinds(unknown: bool = False) -> IndexWords:
+    """Above the kinds of places."""
+    by_phone = _("どの種類かわからなくても、したいことや困っていることから一緒に考えます。")
+    if unknown:
+        heading = _("その種類は、見つかりませんでした")
+        return IndexWords(heading, heading, _("ふだんの言葉でさがすか、下の種類から選んでください。"), by_phone, True)
+    heading = _("種類からさがす")
+    return IndexWords(heading, heading, _("どんな場所か、ひとことを添えています。"), by_phone)
 
 
 def area_index(catalog: Catalog, now: datetime) -> list[Entry]:

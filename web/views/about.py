@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from directory.usage import DEFINITION, DEMAND_DEFINITION
 from web.presenters.about import about_view
 from web.site import site
 
@@ -12,7 +13,7 @@ pages = Blueprint("about", __name__)
 def about() -> str:
     """Where the data comes from, how fresh it is, and how viewers are counted."""
     now = site().now()
-    return render_template("public/about.html", **about_view(site().keeper.current(now), now))
+    return render_template("public/about.html", definition=DEFINITION, **about_view(site().keeper.current(now), now))
 
 
 @pages.get("/accessibility")
@@ -24,4 +25,4 @@ def accessibility() -> str:
 @pages.get("/privacy")
 def privacy() -> str:
     """What is kept about a reader: next to nothing."""
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", demand_definition=DEMAND_DEFINITION)

@@ -5,21 +5,20 @@ from datetime import datetime
 from hashlib import blake2b
 
 import numpy as np
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as Redirect
 
 from directory.catalog import Catalog
-from directory.db import read_session
 from directory.exporters.icalendar import listing_calendar, listings_calendar
 from directory.listing import Listing
-from directory.listings import Moved, public_listing
 from directory.search import SearchQuery, matching, read_parameters, search
 from web.addresses import full_address, full_url
+from web.asked_listing import asked_listing
 from web.i18n import gettext as _
 from web.shelf import Shelf
 from web.site import site
-from web.urls import is_identifier, search_url
+from web.urls import search_url
 from web.views.my_list import asked_ids, list_path, selection
 
 pages = Blueprint("calendars", __name__)
@@ -38,14 +37,9 @@ def prepare(state: BlueprintSetupState) -> None:
 @pages.get("/listings/<listing_id>.ics", endpoint="listing")
 def listing_file(listing_id: str) -> Response | Redirect:
     """The dates of one place; of one that has ended none, so that a subscription empties itself."""
-    if not is_identifier(listing_id):
-        abort(404)
-    with read_session(site().engine) as session:
-        found = public_listing(session, listing_id)
-    if found is None:
-        abort(404)
-    if isinstance(found, Moved):
-        return redirect(url_for("calendars.listing", listing_id=found.listing_id), 301)
+    found = asked_listing(listing_id, "calendars.listing")
+    if not isinstance(found, Listing):
+        return found
     now, url = site().now(), full_url("public.listing", listing_id=found.id)
 
     def make() -> bytes:

@@ -3,19 +3,17 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from directory.db import read_session
 from directory.exporters.qr import qr_code
 from directory.listing import Listing
-from directory.listings import Moved, public_listing
 from directory.search import SearchQuery, matching
 from web.addresses import full_address, full_url
+from web.asked_listing import asked_listing
 from web.i18n import gettext as _
 from web.presenters.dates import full_date
 from web.presenters.listing import listing_page
 from web.presenters.my_list import by_area, listed_rows
 from web.presenters.paper import sheet
 from web.site import site
-from web.urls import is_identifier
 from web.views.my_list import asked_ids, list_path, selection
 
 pages = Blueprint("paper", __name__)
@@ -27,14 +25,9 @@ MOST_PLACES = 200
 @pages.get("/listings/<listing_id>/print", endpoint="listing")
 def listing_sheet(listing_id: str) -> Response | Redirect:
     """One place on one sheet; one that ended has nothing to print, its page says so."""
-    if not is_identifier(listing_id):
-        abort(404)
-    with read_session(site().engine) as session:
-        found = public_listing(session, listing_id)
-    if found is None:
-        abort(404)
-    if isinstance(found, Moved):
-        return redirect(url_for("paper.listing", listing_id=found.listing_id), 301)
+    found = asked_listing(listing_id, "paper.listing")
+    if not isinstance(found, Listing):
+        return found
     if found.status == "closed":
         return redirect(url_for("public.listing", listing_id=found.id), 302)
     now = site().now()

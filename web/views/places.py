@@ -13,12 +13,13 @@ pages = Blueprint("places", __name__)
 
 # 佐伯地域 is what people type; the area is called 佐伯.
 SUFFIX = AREA_KIND
+LONGEST_NAME = 40
 
 
 @pages.get("/areas/")
 def areas() -> str:
     """All areas."""
-    return render_template("public/areas.html", entries=places.area_index(_catalog(), site().now()), unknown="")
+    return _areas(places.words_of_areas())
 
 
 @pages.get("/areas/<name>")
@@ -29,8 +30,7 @@ def area(name: str) -> Response | Redirect:
         short = name.removesuffix(SUFFIX)
         if short in catalog.words.areas:
             return redirect(url_for("places.area", name=short), 301)
-        entries = places.area_index(catalog, site().now())
-        return make_response(render_template("public/areas.html", entries=entries, unknown=name[:40]), 404)
+        return make_response(_areas(places.words_of_areas(unknown=name[:LONGEST_NAME])), 404)
     view = places.area_view(catalog, name, _page_number(catalog), site().now())
     return make_response(render_template("public/area.html", **view))
 
@@ -38,7 +38,7 @@ def area(name: str) -> Response | Redirect:
 @pages.get("/categories/")
 def categories() -> str:
     """All kinds of places."""
-    return render_template("public/categories.html", entries=places.kind_index(_catalog(), site().now()), unknown="")
+    return _kinds(places.words_of_kinds())
 
 
 @pages.get("/categories/<kind>")
@@ -46,10 +46,23 @@ def category(kind: str) -> Response:
     """One kind with its places."""
     catalog = _catalog()
     if kind not in catalog.vocabulary.kinds:
-        entries = places.kind_index(catalog, site().now())
-        return make_response(render_template("public/categories.html", entries=entries, unknown=kind[:40]), 404)
+        return make_response(_kinds(places.words_of_kinds(unknown=True)), 404)
     view = places.kind_view(catalog, kind, _page_number(catalog), site().now())
     return make_response(render_template("public/category.html", **view))
+
+
+def _areas(words: places.IndexWords) -> str:
+    entries = places.area_index(_catalog(), site().now())
+    return _index(words, [(entry, url_for("places.area", name=entry.key)) for entry in entries])
+
+
+def _kinds(words: places.IndexWords) -> str:
+    entries = places.kind_index(_catalog(), site().now())
+    return _index(words, [(entry, url_for("places.category", kind=entry.key)) for entry in entries])
+
+
+def _index(words: places.IndexWords, entries: list[tuple[places.Entry, str]]) -> str:
+    return render_template("public/index.html", words=words, entries=entries)
 
 
 def _catalog() -> Catalog:

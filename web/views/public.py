@@ -2,21 +2,20 @@
 
 from datetime import date, datetime
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from directory.catalog import Catalog
-from directory.db import read_session
 from directory.listing import Listing
-from directory.listings import Moved, public_listing
 from directory.search import SearchPage, SearchQuery, read_parameters, search
 from web.about_page import facts_for_machines
+from web.asked_listing import asked_listing
 from web.ground import ground
 from web.presenters import results
 from web.presenters.listing import listing_page
 from web.presenters.maps import map_of_list, map_of_place, route
 from web.site import site
-from web.urls import is_identifier, search_url
+from web.urls import search_url
 from web.usage import remember_search
 
 pages = Blueprint("public", __name__)
@@ -60,14 +59,9 @@ def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage 
 @pages.get("/listings/<listing_id>")
 def listing(listing_id: str) -> Response | Redirect:
     """One place; one that moved sends on, one that ended says so, any other is not found."""
-    if not is_identifier(listing_id):
-        abort(404)
-    with read_session(site().engine) as session:
-        found = public_listing(session, listing_id)
-    if found is None:
-        abort(404)
-    if isinstance(found, Moved):
-        return redirect(url_for("public.listing", listing_id=found.listing_id), 301)
+    found = asked_listing(listing_id, "public.listing")
+    if not isinstance(found, Listing):
+        return found
     if found.status == "closed":
         return make_response(_closed_page(found))
     page = listing_page(found, site().vocabulary, site().city, site().now())
