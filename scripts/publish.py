@@ -7,15 +7,19 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
 from directory.db import make_engine
+from directory.errors import DirectoryError
 from directory.publishing import PublishReport, publish
 from directory.reading_store import remember_changed
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
-from scripts.ending import finished
 
+FAILED = 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +32,19 @@ def main(arguments: list[str] | None = None) -> int:
         lambda: as_text(_publish(options, Settings.from_environment(os.environ))),
         "データベースを読み書きできません。公開先と --database を確かめ、元のほうは先に python -m scripts.migrate up を実行してください。",
     )
+
+
+def finished(work: Callable[[], str], unreachable: str) -> int:
+    """Do the work and print its report; returns the exit code. `unreachable` is said of databases that do not answer."""
+    try:
+        print(work())
+    except DirectoryError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except (ArgumentError, DBAPIError, NoSuchModuleError, OSError):
+        print(unreachable, file=sys.stderr)
+        return FAILED
+    return 0
 
 
 def as_text(report: PublishReport) -> str:

@@ -12,7 +12,7 @@ from directory.db import make_engine
 from directory.inbox import KINDS, Inbox
 from directory.inbox.pulling import PullReport, pull
 from directory.settings import Settings
-from scripts.ending import finished
+from scripts.publish import finished
 
 
 
