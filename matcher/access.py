@@ -128,6 +128,8 @@ def allowed(roles: Iterable[str], act: str, label: str = NO_CASE, standing: Stan
     """Whether somebody with these roles and this standing may do `act` to what bears `label`. Deny by default."""
     mine = set(roles)
     kind, _, detail = label.partition(":")
+    if bool(detail) == (kind in (CORE, NO_CASE)):
+        return False
     return any(
         rule.kind == kind and act in rule.acts and not mine.isdisjoint(rule.roles) and rule.stands(standing, detail)
         for rule in RULES

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Engine, inspect, select, union
 from sqlalchemy.orm import Session
@@ -34,6 +35,7 @@ from matcher.key_file import KeyFile
 from matcher.models import Answer, CaseKey, Note, Participant, Staff
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Found = TypeVar("Found", bound=Base)
 REFUSED = "refused"
 
 
@@ -131,9 +133,8 @@ class Work:
         The trace is written before anything is unsealed: an entry a label that is read; the one label for other acts,
         `label` or the first that fits.
         """
-        participant = self.session.get(Participant, participant_id)
-        standing = standings(self.session, self.actor.staff_id, self.now, participant_id).get(participant_id, STRANGER)
-        case = OpenCase(self, participant, standing) if participant else None
+        participant = self.find(Participant, participant_id)
+        case = OpenCase(self, participant, self.standing(participant_id)) if participant else None
         labels = case.labels(act) if case else ()
         if label is not None:
             labels = (label,) if case and case.may(act, label) and label in case.writable() else ()
@@ -146,6 +147,10 @@ class Work:
             self.trace(READ if act == CONFIDENTIAL else act, what, participant_id, name)
         case.label = labels[0]
         return case
+
+    def find(self, table: type[Found], record_id: str) -> Found | None:
+        """The record of that id, None for what is no id at all."""
+        return self.session.get(table, record_id) if UUID.fullmatch(record_id) else None
 
     def must(self, act: str) -> None:
         """Raises NotFound unless this actor may do an act on no case in particular."""
@@ -163,6 +168,10 @@ class Work:
                  "participant_id": participant_id, "label": label}
         self.traced.append(entry)
         audit.append(self.session, self.keys, **entry)
+
+    def standing(self, participant_id: str) -> Standing:
+        """How this actor stands to one case."""
+        return standings(self.session, self.actor.staff_id, self.now, participant_id).get(participant_id, STRANGER)
 
     def standings(self) -> Mapping[str, Standing]:
         """How this actor stands to all cases."""

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from directory.errors import InvalidRecord, NotFound
 from matcher.access import CONFIDENTIAL, OVER, WRITE
+from matcher.casework.texts import listing_id_of, text_of
 from matcher.crypto import Place, seal, unseal
 from matcher.desk import Actor, Desk, OpenCase, Work, case_key
 from matcher.models import Participant, Placement
@@ -22,6 +23,7 @@ from matcher.models import Participant, Placement
 ROOM = 4_096
 COLUMN = "confidential"
 LONGEST_REASON = 200
+NOT_THERE = "その呼び名の記録は見つかりません。呼び名を確かめるか、場所で選んでください。"
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,17 @@ def add_no_contact(
 
     A pair that silently did nothing would put somebody in danger, so a code name nobody has is told; every try is traced.
     """
-    if (other_code_name is None) == (listing_id is None) or len(reason) > LONGEST_REASON:
+    if bool(other_code_name) == bool(listing_id):
         raise InvalidRecord("会わないようにする相手（呼び名）か場所の、どちらか一つを選んでください。")
+    place = listing_id_of(listing_id) if listing_id else None
+    because = reason.strip() and text_of(reason, LONGEST_REASON, f"わけは{LONGEST_REASON}字までで書いてください。")
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, CONFIDENTIAL, "conditions")
         other = _by_code_name(work, other_code_name) if other_code_name else None
         if other == case.id:
             raise InvalidRecord("本人どうしは選べません。相手の呼び名を確かめてください。")
         work.trace(WRITE, "conditions", case.id, case.label)
-        _write(work, case.id, [*_read(work, case.id), _entry(other, listing_id, reason, own=True)])
+        _write(work, case.id, [*_read(work, case.id), _entry(other, place, because, own=True)])
         if other:
             _write(work, other, [*_read(work, other), _entry(case.id, None, "", own=False)])
 
@@ -71,7 +75,7 @@ def remove_no_contact(
         case = work.open_case(participant_id, CONFIDENTIAL, "conditions")
         work.trace(WRITE, "conditions", case.id, case.label)
         _drop(work, case.id, other_id, listing_id, own=True)
-        if other_id and work.session.get(Participant, other_id):
+        if other_id and work.find(Participant, other_id):
             _drop(work, other_id, case.id, None, own=False)
 
 
@@ -98,13 +102,14 @@ def forget_everywhere(work: Work, participant_id: str) -> None:
 
 
 def _entry(other: str | None, listing: str | None, reason: str, *, own: bool) -> dict:
-    return {"participant": other, "listing": listing, "reason": reason.strip(), "own": own}
+    return {"participant": other, "listing": listing, "reason": reason, "own": own}
 
 
 def _by_code_name(work: Work, code_name: str) -> str:
-    found = work.session.scalar(select(Participant.id).where(Participant.code_name == code_name.strip()))
+    name = text_of(code_name, LONGEST_REASON, NOT_THERE)
+    found = work.session.scalar(select(Participant.id).where(Participant.code_name == name))
     if found is None:
-        raise InvalidRecord("その呼び名の記録は見つかりません。呼び名を確かめるか、場所で選んでください。")
+        raise InvalidRecord(NOT_THERE)
     return found
 
 

@@ -59,7 +59,9 @@ def give_consents(
 
 
 def withdraw_consent(desk: Desk, actor: Actor, participant_id: str, now: datetime, scope: str) -> None:
-    """The person takes the consent to `scope` back; from the next call on nothing rests on it. Raises NotFound."""
+    """The person takes the consent to `scope` back; from the next call on nothing rests on it. Raises NotFound, InvalidRecord."""
+    if scope not in SCOPES:
+        raise InvalidRecord("取り下げる同意を選んでください。")
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, CONSENT, "consent")
         rows = select(Consent).where(

@@ -8,6 +8,7 @@ from functools import partial
 
 from directory.errors import InvalidRecord
 from directory.vocabulary import Vocabulary
+from matcher.casework.texts import UNWRITABLE
 from matcher.ranking.profile import MODES
 
 LONG, SHORT, MOST_ITEMS = 4_000, 200, 60
@@ -119,9 +120,8 @@ def checked(field: Field, value: object, vocabulary: Vocabulary) -> object:
 
 
 def _text(longest: int, _field: Field, value: object, _options: Mapping[str, str]) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > longest or "\0" in value:
+    if not isinstance(value, str) or not value.strip() or len(value) > longest or UNWRITABLE.search(value):
         raise ValueError
-    value.encode("utf-8")
     return value.strip()
 
 

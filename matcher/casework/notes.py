@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from directory.errors import InvalidRecord
 from directory.models.columns import new_id
 from matcher.access import READ, WRITE
+from matcher.casework.texts import text_of
 from matcher.desk import Actor, Desk
 from matcher.models import Note
 
@@ -32,12 +32,11 @@ def write_note(
 
     Returns its id. Raises InvalidRecord for an empty or endless text, NotFound, also for a label one may not use.
     """
-    if not 0 < len(text.strip()) <= LONGEST or "\0" in text:
-        raise InvalidRecord(f"メモは{LONGEST}字までで書いてください。")
+    said = text_of(text, LONGEST, f"メモは{LONGEST}字までで書いてください。")
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, WRITE, "notes", label)
         note = Note(id=new_id(), participant_id=case.id, label=case.label, written_at=now, written_by=actor.staff_id)
-        note.sealed = case.seal(Note, "sealed", note.id, text.strip())
+        note.sealed = case.seal(Note, "sealed", note.id, said)
         work.session.add(note)
         return note.id
 

@@ -13,6 +13,7 @@ from directory.models.columns import new_id
 from matcher.access import CASE_ACTS, CORE, INTERNAL, MANAGE, OPEN_CASE, READ, STRANGER, SUPPORT, WRITE
 from matcher.casework.confidential import forget_everywhere, nothing_confidential
 from matcher.casework.consents import ConsentGiven, add_consents
+from matcher.casework.texts import text_of
 from matcher.desk import Actor, Desk, OpenCase, Work, is_listed, make_case_key
 from matcher.models import Assignment, ConferenceCase, Participant
 
@@ -131,8 +132,8 @@ def erase(desk: Desk, actor: Actor, participant_id: str, now: datetime) -> None:
 
 
 def _open_for_anything(work: Work, participant_id: str) -> OpenCase:
-    participant = work.session.get(Participant, participant_id)
-    standing = work.standings().get(participant_id, STRANGER)
+    participant = work.find(Participant, participant_id)
+    standing = work.standing(participant_id) if participant else STRANGER
     if participant is None or not is_listed(work.actor.roles, participant.label, standing):
         raise work.refuse("case", participant_id)
     work.trace(READ, "case", participant_id, participant.label)
@@ -148,9 +149,8 @@ def _case(case: OpenCase) -> Case:
 
 
 def _free_code_name(work: Work, code_name: str) -> str:
-    name = code_name.strip()
-    if not 0 < len(name) <= LONGEST_CODE_NAME or not name.isprintable():
-        raise InvalidRecord(f"呼び名（コードネーム）を{LONGEST_CODE_NAME}字までで書いてください。本人の名前は使わないでください。")
+    name = text_of(code_name, LONGEST_CODE_NAME,
+                   f"呼び名（コードネーム）を{LONGEST_CODE_NAME}字までで書いてください。本人の名前は使わないでください。")
     if work.session.scalar(select(func.count()).where(Participant.code_name == name)):
         raise InvalidRecord("その呼び名は使えません。ほかの呼び名にしてください。")
     return name

@@ -15,6 +15,7 @@ from directory.models.columns import new_id
 from directory.usage.months import in_utc
 from matcher.access import OVER, READ, SEE_DESK, WRITE
 from matcher.casework.confidential import listings_to_avoid
+from matcher.casework.texts import listing_id_of, text_of
 from matcher.desk import Actor, Desk, OpenCase, Work
 from matcher.errors import NotNow, Stale
 from matcher.models import Hold, Placement, PlacementStep
@@ -73,6 +74,7 @@ def introduce(
     new people a month it takes (None: as many as come). Raises NotNow when it is full, asked enough or not to be
     proposed; InvalidRecord when it is under way already; NotFound.
     """
+    listing_id = listing_id_of(listing_id)
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, WRITE, MATTER)
         loads = _loads(work, listing_id).get(listing_id, HostLoad(0, 0, 0))
@@ -98,7 +100,7 @@ def advance(
 ) -> None:
     """Record the next stage. An end gives the place free. Raises InvalidRecord, Stale, NotFound."""
     with desk.acting(actor, now) as work:
-        row = work.session.get(Placement, placement_id)
+        row = work.find(Placement, placement_id)
         # A missing placement opens a missing case: it is answered and traced alike.
         case = work.open_case(row.participant_id if row else placement_id, WRITE, MATTER, row.label if row else None)
         if row.version != version:
@@ -139,7 +141,7 @@ def held_until(now: datetime, sessions: Sequence[date]) -> datetime:
 def _loads(work: Work, listing_id: str | None = None) -> dict[str, HostLoad]:
     def counted(query: Select, column: Any) -> dict[str, int]:
         chosen = query if listing_id is None else query.where(column == listing_id)
-        return dict(work.session.execute(chosen.group_by(column)).tuples().all())
+        return dict(work.session.execute(chosen.group_by(column)).all())
 
     count = func.count()
     offered = select(Placement.listing_id, count)
@@ -173,9 +175,8 @@ def _next(desk: Desk, stage: str) -> tuple[str, ...]:
 
 
 def _step(case: OpenCase, row: Placement, note: str) -> None:
-    if len(note) > LONGEST_NOTE:
-        raise InvalidRecord(f"メモは{LONGEST_NOTE}字までで書いてください。")
+    said = note.strip() and text_of(note, LONGEST_NOTE, f"メモは{LONGEST_NOTE}字までで書いてください。")
     step = PlacementStep(
         id=new_id(), placement_id=row.id, stage=row.stage, at=case.work.now, by=case.work.actor.staff_id)
-    step.note = case.seal(PlacementStep, "note", step.id, note.strip()) if note.strip() else None
+    step.note = case.seal(PlacementStep, "note", step.id, said) if said else None
     case.work.session.add(step)

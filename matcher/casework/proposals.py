@@ -11,6 +11,7 @@ from sqlalchemy import select
 from directory.errors import InvalidRecord, NotFound
 from directory.models.columns import new_id
 from matcher.access import READ, WRITE
+from matcher.casework.texts import listing_id_of, text_of
 from matcher.desk import Actor, Desk, OpenCase
 from matcher.models import Choice, Recommendation
 
@@ -85,7 +86,7 @@ def override(
     said = Override(listing_id, _reason(reason), actor.staff_id, now.isoformat())
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, WRITE, MATCHING)
-        row = work.session.get(Recommendation, recommendation_id)
+        row = work.find(Recommendation, recommendation_id)
         if row is None or row.participant_id != case.id or not case.may(WRITE, row.label):
             raise NotFound("この一覧の記録は見つかりません。")
         row.override = _seal(case, Recommendation, "override", row.id, asdict(said))
@@ -109,7 +110,7 @@ def choose(
     """Pin a listing to the top or hide it; a reason is needed. One choice a listing and role; returns its id."""
     if kind not in (PIN, HIDE):
         raise InvalidRecord("上に置くか、かくすかを選んでください。")
-    content = {"kind": kind, "listing_id": listing_id, "role_id": role_id, "reason": _reason(reason)}
+    content = {"kind": kind, "listing_id": listing_id_of(listing_id), "role_id": role_id, "reason": _reason(reason)}
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, WRITE, MATCHING)
         for row, kept in _choices(case):
@@ -154,9 +155,8 @@ def _kept(case: OpenCase, row: Recommendation) -> RecommendationKept:
 
 
 def _reason(text: str) -> str:
-    if not 0 < len(text.strip()) <= LONGEST_REASON:
-        raise InvalidRecord(f"理由を{LONGEST_REASON}字までで書いてください。あとで振り返るときの手がかりになります。")
-    return text.strip()
+    return text_of(text, LONGEST_REASON,
+                   f"理由を{LONGEST_REASON}字までで書いてください。あとで振り返るときの手がかりになります。")
 
 
 def _seal(case: OpenCase, table: type, column: str, row: str, content: object) -> bytes:

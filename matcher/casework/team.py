@@ -12,6 +12,7 @@ from directory.models.columns import new_id
 from matcher.access import (
     CASE_LEAD, CONFERENCE_MEMBER, CONFERENCES, CONSENTED_KIND, MANAGE, READ, SUPPORT_KIND, WORKER, in_force,
 )
+from matcher.casework.texts import text_of
 from matcher.desk import Actor, Desk, Work
 from matcher.models import Assignment, Conference, ConferenceCase, ConferenceMember, Staff
 
@@ -73,11 +74,13 @@ def unassign(desk: Desk, actor: Actor, participant_id: str, staff_id: str, now: 
 
 def create_conference(desk: Desk, actor: Actor, now: datetime, *, kind: str, name: str) -> str:
     """A new conference with the lead as its first member; returns its id. Raises InvalidRecord, NotFound."""
-    if kind not in KINDS or not 0 < len(name.strip()) <= LONGEST_NAME:
-        raise InvalidRecord(f"会議の種類を選び、名前を{LONGEST_NAME}字までで書いてください。本人の名前は使わないでください。")
+    sentence = f"会議の種類を選び、名前を{LONGEST_NAME}字までで書いてください。本人の名前は使わないでください。"
+    if kind not in KINDS:
+        raise InvalidRecord(sentence)
+    called = text_of(name, LONGEST_NAME, sentence)
     with desk.acting(actor, now) as work:
         work.must(CONFERENCES)
-        conference = Conference(id=new_id(), kind=kind, name=name.strip(), created_at=now)
+        conference = Conference(id=new_id(), kind=kind, name=called, created_at=now)
         work.session.add(conference)
         work.session.flush()
         work.session.add(ConferenceMember(
@@ -125,13 +128,14 @@ def put_on_agenda(
 
 def _must_sit_in(work: Work, conference_id: str) -> None:
     work.must(CONFERENCES)
-    if not list(_open_rows(work, ConferenceMember, conference_id=conference_id, staff_id=work.actor.staff_id)):
+    seats = _open_rows(work, ConferenceMember, staff_id=work.actor.staff_id)
+    if conference_id not in {seat.conference_id for seat in seats}:
         raise work.refuse("assignment")
     work.trace(MANAGE, "assignment")
 
 
 def _must_be_staff(work: Work, staff_id: str, roles: set[str]) -> None:
-    staff = work.session.get(Staff, staff_id)
+    staff = work.find(Staff, staff_id)
     if staff is None or staff.disabled_at is not None or not roles & set(staff.roles):
         raise InvalidRecord("この人は選べません。一覧から選びなおしてください。")
 
