@@ -36,7 +36,7 @@ FIELDS = (
     Field("role_texts", 2.0, 0.75, False),
     Field("summary", 2.0, 0.75, False),
     Field("description", 1.0, 0.75, False),
-    Field("place", 2.0, 0.5, True),
+    Field("place", 1.0, 0.5, True),
     Field("area", 2.0, 0.5, False),
     Field("organisation", 1.5, 0.5, True),
     Field("keywords", 3.5, 0.5, True),

@@ -7,10 +7,12 @@ place that meets several stands above one that meets a single coarse key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from directory.japanese import Token, compounds
+from directory.japanese import Token, compounds, fold_normalised
+from directory.text.analysis import letter_pairs
 from directory.text.members import members_of
 from directory.text.phrasebook import FINDS, NOUNS, Meaning, normal_forms
 from directory.text.understanding import Found
@@ -28,9 +30,12 @@ WEIGHTS = {
     "noun_near": 0.3,
     "topic": 0.1,  # a noun of another saying of the entry
     "helping": 0.2,  # words that have become a filter
+    "ordinal": 1.0,  # 第4火曜: the filter knows the day only, the schedule's words say which
     "rest": 0.2,  # a word nothing explained, in a sentence that said enough
     "general": 0.1,  # a word of a sentence that says little about which place (父, 集まり)
 }
+
+ORDINAL = re.compile("第[0-9]")
 
 
 def groups_of(found: Found, words: str, normalised: str, filters: bool) -> list[Group]:
@@ -46,6 +51,9 @@ def groups_of(found: Found, words: str, normalised: str, filters: bool) -> list[
     groups = []
     if members:
         groups.append(helping(Group(words, members)) if filters or whole_city else Group(words, members))
+    if filters and ORDINAL.match(normalised):
+        pairs = tuple(letter_pairs(fold_normalised(normalised)))
+        groups.append(Group(words, (Member(pairs, WEIGHTS["ordinal"] / len(pairs)),), False))
     groups += [Group(words, (Member((key,), weight * _worth(key, noun)),), False) for key, weight in terms]
     topics = dict.fromkeys(topic for meaning in found.meanings for topic in meaning.topics)
     groups += [Group(words, (Member((topic,), WEIGHTS["topic"]),), False) for topic in topics if WEIGHTS["topic"]]
