@@ -46,6 +46,12 @@ def _areas(words: Vocabulary) -> Mapping[str, str]:
     return {area.name: area.name for area in words.areas}
 
 
+def _whom(words: Vocabulary) -> Mapping[str, str]:
+    """What a person may count themselves among; ages are asked as ages."""
+    return {key: words.audiences[key].label for key in ("parents", "carers", "foreigners", "disabled")
+            if key in words.audiences}
+
+
 _who = partial(Field, screen="who", group=IDENTITY)
 _wish = partial(Field, screen="wishes")
 _limit = partial(Field, screen="limits")
@@ -79,6 +85,7 @@ _ROWS = (
     _wish("gender", kind="one_of", label="性別", options=_fixed(female="女性", male="男性", other="その他・答えない")),
     _wish("resident", kind="yes_no", label="市内に住んでいる"),
     _wish("home_area", kind="one_of", label="住んでいる地域", options=_areas),
+    _wish("audiences", kind="many_of", label="あてはまるもの（本人が言ったものだけ）", options=_whom),
     _limit("accompanied", kind="yes_no", label="一緒に行く人がいる", ask="はじめのうち、一緒に行く人がいたほうがよいですか。"),
     _limit("companion", kind="yes_no", label="付き添いが入れる所がよい"),
     _limit("stretch", kind="yes_no", label="少しだけ挑戦したい（本人がそう言ったとき）"),
@@ -91,6 +98,7 @@ _ROWS = (
     _limit("cost_limit", kind="whole", label="一回に出せる金額（円）", most=100_000),
     _limit("languages", kind="many_of", label="使えることば", options=_fixed(**LANGUAGES)),
     _limit("away_from_neighbours", kind="yes_no", label="知り合いのいない地区がよい"),
+    _limit("waits", kind="yes_no", label="空くまで待てる"),
     _limit("excluded", kind="listings", label="この場所は除く（わけは残さない）"),
     _way("slots", kind="slots", label="行ける曜日と時間", ask="動きやすいのは、何曜日の何時ごろですか。"),
     *(_way(f"{TRAVEL}{mode}", kind="whole", label=f"{MODE_LABELS[mode]}で行ける時間（分）", most=240) for mode in MODES),

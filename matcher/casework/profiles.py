@@ -14,8 +14,8 @@ from matcher.ranking.profile import MAINLAND, Profile, Slot
 
 # Field of the desk = field of the profile, taken as it is, or made a tuple
 AS_IT_IS = ("needs", "age", "gender", "resident", "home_area", "cost_limit", "ferry_limit")
-FLAGS = ("accompanied", "stretch", "ferry", "frail", "companion", "away_from_neighbours")
-LISTS = ("interests", "required", "avoided", "accommodations", "helpful", "languages")
+FLAGS = ("accompanied", "stretch", "ferry", "frail", "companion", "away_from_neighbours", "waits")
+LISTS = ("interests", "required", "avoided", "accommodations", "helpful", "languages", "audiences")
 MATCHING = "matching"
 
 
