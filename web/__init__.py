@@ -31,12 +31,14 @@ PUBLIC: tuple[Blueprint, ...] = (
     suggestions.pages, display.pages, own_list.pages, paper.pages, calendars.pages, viewers.pages, machines.pages,
     wishes.pages,
 )
-# Which pages each mode serves. The worker's and the curator's desks add their rows to `desk` and `all`.
+# Which open pages each mode serves.
 MODES: dict[str, tuple[Blueprint, ...]] = {
     "public": PUBLIC,
     "desk": (),
     "all": (*PUBLIC, patterns.pages),
 }
+# Where staff sign in: these modes serve the desks of web/desks.py too.
+FOR_STAFF = ("desk", "all")
 # A search is a few words; nothing the public sends is larger than this.
 LARGEST_BODY = 500_000
 
@@ -63,7 +65,16 @@ def create_app(settings: Settings, mode: str = "public") -> Flask:
     app.register_blueprint(foundations.pages)
     for blueprint in MODES[mode]:
         app.register_blueprint(blueprint)
+    if mode in FOR_STAFF:
+        _add_desks(app, settings)
     return app
+
+
+def _add_desks(app: Flask, settings: Settings) -> None:
+    """The process of the public site never even loads what knows of people."""
+    from web import desks
+
+    desks.register(app, settings)
 
 
 def _site(settings: Settings) -> Site:

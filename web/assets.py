@@ -5,6 +5,7 @@ our own scripts. What scripts/setup copied out of the npm packages stands beside
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 STATIC = Path(__file__).parent / "static"
 FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
 STYLESHEET, SCRIPT = "site.css", "site.js"
+# The desks' own, beside the sheet of the site; the public never fetches them.
+STAFF, STAFF_STYLESHEET, STAFF_SCRIPT = "staff", "staff.css", "staff.js"
 # The sheet that goes round is a page of its own kind: only it asks for this style.
 SHEET = "kairan.css"
 # Beside links that are shared; drawn by scripts.draw_card.
@@ -43,6 +46,8 @@ def load_assets() -> dict[str, Asset]:
         STYLESHEET: Asset(STYLESHEET, stylesheet(), "text/css; charset=utf-8"),
         SHEET: Asset(SHEET, (STATIC / "css" / SHEET).read_bytes(), CONTENT_TYPES[".css"]),
         SCRIPT: Asset(SCRIPT, script(), CONTENT_TYPES[".js"]),
+        STAFF_STYLESHEET: Asset(STAFF_STYLESHEET, staff_stylesheet(), CONTENT_TYPES[".css"]),
+        STAFF_SCRIPT: Asset(STAFF_SCRIPT, script(STAFF), CONTENT_TYPES[".js"]),
         "icon.svg": Asset("icon.svg", icon, "image/svg+xml"),
         CARD: Asset(CARD, (STATIC / CARD).read_bytes(), "image/png"),
         **{path.name: _packaged(path) for path in sorted((STATIC / "vendor").glob("*.*"))},
@@ -56,15 +61,23 @@ def _packaged(path: Path) -> Asset:
     return Asset(path.name, path.read_bytes() + ours, CONTENT_TYPES[path.suffix])
 
 
-def script() -> bytes:
+def script(folder: str = "") -> bytes:
     """Every script of ours; each is a function of its own and does nothing on a page without its part."""
-    return b"".join(path.read_bytes() for path in sorted((STATIC / "js").glob("*.js")))
+    return b"".join(path.read_bytes() for path in sorted((STATIC / "js" / folder).glob("*.js")))
 
 
 def stylesheet() -> bytes:
     """Tokens, base and layout, then one file a component, then paper; without what only its writers read."""
     css = STATIC / "css"
     components = sorted((css / "components").glob("*.css"))
-    files = [*(css / n for n in FIRST), *components, *(css / n for n in LAST)]
+    return _joined([*(css / n for n in FIRST), *components, *(css / n for n in LAST)])
+
+
+def staff_stylesheet() -> bytes:
+    """What only the desks wear: one file a component, over the sheet of the site."""
+    return _joined(sorted((STATIC / "css" / STAFF).glob("*.css")))
+
+
+def _joined(files: Iterable[Path]) -> bytes:
     written = b"".join(path.read_bytes() for path in files)
     return re.sub(rb"\s*([{};])\s*", rb"\1", re.sub(rb"/\*.*?\*/", b"", written, flags=re.S))

@@ -15,6 +15,7 @@ from flask import Flask, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.settings import PROJECT
+from web.private import is_private
 from web.site import KEY, Site, site
 
 MINUTES = 5
@@ -38,7 +39,8 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def still_good() -> Response | None:
-        if not request.if_none_match or request.method not in ("GET", "HEAD") or request.endpoint in UNMARKED:
+        unmarked = request.endpoint in UNMARKED or is_private()
+        if not request.if_none_match or request.method not in ("GET", "HEAD") or unmarked:
             return None
         mark = _mark(edition)
         return _marked(Response(status=304), mark) if mark and request.if_none_match.contains_weak(mark) else None
@@ -71,7 +73,7 @@ def _files() -> Iterable[Path]:
 def _is_ordinary_page(response: Response) -> bool:
     """A page that says nothing itself about how long it is good."""
     own = {"Cache-Control", "ETag", "Set-Cookie"} & set(response.headers.keys())
-    return response.mimetype == "text/html" and not own
+    return response.mimetype == "text/html" and not own and not is_private()
 
 
 def _mark(edition: str) -> str | None:

@@ -3,13 +3,16 @@
 import logging
 import traceback
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
 from web.i18n import gettext as _
 from web.site import site
 
 log = logging.getLogger(__name__)
+
+# Where staff are served, how they are told: status → page, or None where the public's is meant (web/staff/errors.py).
+FOR_STAFF = "yoridokoro-errors-for-staff"
 
 
 def _pages() -> dict[int, tuple[str, str]]:
@@ -29,11 +32,15 @@ def _pages() -> dict[int, tuple[str, str]]:
 def register(app: Flask) -> None:
     """Every error becomes a page; nothing of the error itself is shown."""
     app.register_error_handler(HTTPException, _told)
-    app.register_error_handler(Exception, _failed)
+    app.register_error_handler(Exception, failed)
 
 
 def error_page(status: int) -> Response:
     """The page for this status."""
+    tell_staff = current_app.extensions.get(FOR_STAFF)
+    page = tell_staff(status) if tell_staff else None
+    if page is not None:
+        return page
     pages = _pages()
     heading, sentence = pages.get(status) or pages[500 if status >= 500 else 400]
     return make_response(render_template("error.html", heading=heading, sentence=sentence), status)
@@ -48,7 +55,8 @@ def _told(error: HTTPException) -> Response:
     return response
 
 
-def _failed(error: Exception) -> Response:
+def failed(error: Exception) -> Response:
+    """The page for what nobody foresaw."""
     # The place of the fault, never its message: that may hold what somebody typed.
     steps = [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(error.__traceback__)]
     log.error("A page failed with %s\n%s", type(error).__name__, "\n".join(steps))

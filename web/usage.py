@@ -15,6 +15,7 @@ from directory.search import SearchPage
 from directory.settings import Settings
 from directory.usage import UsageRecorder
 from directory.usage.pages import OTHER
+from web.private import is_private
 from web.site import KEY as SITE
 
 KEY = "yoridokoro-usage"
@@ -64,9 +65,9 @@ def remember_search(page: SearchPage) -> None:
 
 
 def _is_look(response: Response) -> bool:
-    """A page somebody sees: not a file, not an error, not read ahead by a browser, not a part of a page."""
+    """A page the public sees: not a desk, not a file, not an error, not read ahead by a browser, not a part of a page."""
     return (
-        request.method == "GET" and request.blueprint not in (None, *NOT_COUNTED)
+        request.method == "GET" and request.blueprint not in (None, *NOT_COUNTED) and not is_private()
         and (response.status_code == 304 or (response.status_code == 200 and response.mimetype == "text/html"))
         and "prefetch" not in request.headers.get("Sec-Purpose", "") and "HX-Request" not in request.headers
     )

@@ -50,6 +50,16 @@ PUBLIC: dict[str, str] = {
 }
 # Served besides, on a machine of those who build the site.
 ALSO_IN_ALL: dict[str, str] = {"/patterns": READ}
+SEND = "POST"
+# For staff only; who may open which is asked in tests/web/staff.
+DESKS: dict[str, str] = {
+    "/desk/": READ,
+    "/desk/sign-in": FORM,
+    "/desk/sign-in/code": FORM,
+    "/desk/sign-out": SEND,
+    "/desk/stay": SEND,
+}
+ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 
 
 def routes(site: Site, mode: str) -> dict[str, str]:
@@ -64,7 +74,11 @@ def test_the_public_site_serves_exactly_these_addresses(site: Site) -> None:
 
 
 def test_a_machine_that_serves_everything_adds_only_these(site: Site) -> None:
-    assert routes(site, "all") == PUBLIC | ALSO_IN_ALL
+    assert routes(site, "all") == PUBLIC | ALSO_IN_ALL | DESKS
+
+
+def test_the_desks_alone_serve_no_public_page(site: Site) -> None:
+    assert routes(site, "desk") == DESKS | ALSO_IN_DESK
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,52 @@
+"""What do staff get besides the public pages? The sign-in, the guard, and the desks. The public site never loads this."""
+
+from datetime import datetime
+
+from flask import Blueprint, Flask, g, redirect, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from directory.settings import Settings
+from directory.usage.months import in_japan
+from matcher.access import ROLES
+from matcher.desk import Actor
+from web.staff import door, errors, guard
+from web.staff.navigation import staff_pages
+from web.views import auth
+
+# Pages for staff, one subject a module.
+PAGES: tuple[Blueprint, ...] = (auth.pages,)
+FRONT = Blueprint("desk_front", __name__)
+
+
+@FRONT.get("/")
+def front() -> Redirect:
+    """Where only staff are served, the first address leads to their desk."""
+    return redirect(url_for("auth.start"), 303)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Put the guard before everything that is not open yet, then add the pages."""
+    door.register(app, settings)
+    guard.register(app)
+    errors.register(app)
+    app.jinja_env.globals.update(
+        form_token_value=lambda: g.get("form_token", ""), role_names=_role_names, seconds_left=_seconds_left,
+        signed_in=lambda: g.get("signed_in"), staff_pages=staff_pages, wall_time=_wall_time,
+    )
+    if "home.home" not in app.view_functions:
+        app.register_blueprint(FRONT)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+
+
+def _role_names(actor: Actor) -> str:
+    return "・".join(name for role, name in ROLES.items() if role in actor.roles)
+
+
+def _wall_time(moment: datetime) -> str:
+    """10:32, in Japan."""
+    return f"{in_japan(moment):%H:%M}"
+
+
+def _seconds_left(moment: datetime) -> int:
+    return max(0, int((moment - door.clock()).total_seconds()))
