@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from whoosh import query as ask
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import KEYWORD, STORED, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.scoring import BM25F
@@ -28,12 +29,12 @@ class WhooshReference:
         fields = {field.name: KEYWORD(scorable=True) for field in FIELDS}
         schema = Schema(**{ROW: STORED, CODES: KEYWORD(commas=True)}, **fields)
         self._index = (FileStorage(str(folder)) if folder else RamStorage()).create_index(schema)
-        self._writer = self._index.writer(limitmb=MEGABYTES_WHILE_WRITING)
+        self._writer = self._index.writer(limitmb=MEGABYTES_WHILE_WRITING, codec=W3Codec(compression=0))
 
     def add(self, row: int, terms: Mapping[str, Sequence[str]], codes: Iterable[str] = ()) -> None:
         """One row: the terms of each field (`document_terms`) and its filter codes."""
-        texts = {name: " ".join(found) for name, found in terms.items() if found}
-        self._writer.add_document(**{ROW: row, CODES: ",".join(codes)}, **texts)
+        texts = {name: found for name, found in terms.items() if found}
+        self._writer.add_document(**{ROW: row, CODES: list(codes)}, **texts)
 
     def ready(self) -> None:
         """After the last row."""
