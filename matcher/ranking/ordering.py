@@ -73,7 +73,7 @@ def _pool(view: View, worth: np.ndarray, best: np.ndarray) -> Pool:
     return Pool(
         worth[best], there.column("kind"), candidates.host[listings],
         candidates.sessions.weekdays[there.column("schedule")], offered,
-        np.array([there.has_few(f"need1:{need}") for need in needs]).reshape(len(needs), len(rows)).T)
+        np.array([there.has_few(f"need1:{need}") for need in needs], dtype=bool).reshape(len(needs), len(rows)).T)
 
 
 def _choose(pool: Pool, most: int) -> list[int]:

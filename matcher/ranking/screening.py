@@ -194,5 +194,6 @@ def all_bits(view: View) -> tuple[tuple[Constraint, ...], np.ndarray, np.ndarray
     for one in constraints:
         for bits, answer in zip((fail, unknown), one.criterion.test(everyone, one.part), strict=True):
             if answer is not None:
-                bits[answer if one.criterion.measured else members(answer, view.candidates.size)] += 1 << one.bit
+                rows = np.flatnonzero(answer) if one.criterion.measured else members(answer, view.candidates.size)
+                bits[rows] += 1 << one.bit
     return constraints, fail, unknown

@@ -1,10 +1,11 @@
 """だれのための場か：子育て中の方、介護する家族、日本語を学ぶ方など、特定の方のための場所を、当てはまらない方に出しません。
 
-当てはまるかどうかは、本人について聞いたこと（年齢、ニーズ、必要なこと、言葉）だけから見ます。
+当てはまるかどうかは、本人について聞いたこと（立場、年齢、ニーズ、言葉）だけから見ます。
 """
 
 import numpy as np
 
+from matcher.ranking.criteria.language import JAPANESE
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
@@ -15,22 +16,17 @@ CHILD, YOUNG, OLDER = 18, 39, 60
 
 def _belongs(profile: Profile) -> dict[str, bool | None]:
     """Whom a place is made for → does the person belong there; None is not heard."""
-    age, needs = profile.age, profile.needs
+    age, needs, told = profile.age, profile.needs, profile.audiences
     return {
-        "parents": _any(profile, {"parents"}) or "childcare" in profile.required,
-        "carers": _any(profile, {"carers"}) or profile.family_only or needs.get("family_respite", 0) > 0,
-        "families": _any(profile, {"carers"}) or profile.family_only,
-        "foreigners": (_any(profile, {"foreigners"}) or bool(profile.languages) and "ja" not in profile.languages
-                       or "easy_japanese" in profile.required),
-        "disabled": True if _any(profile, {"disabled"}) else None,
+        "parents": "parents" in told,
+        "carers": "carers" in told or profile.family_only or needs.get("family_respite", 0) > 0,
+        "families": "carers" in told or profile.family_only,
+        "foreigners": "foreigners" in told or any(language != JAPANESE for language in profile.languages),
+        "disabled": True if "disabled" in told else None,
         "children": needs.get("childrens_place", 0) > 0 or (None if age is None else age <= CHILD),
         "youth": None if age is None else age <= YOUNG,
         "seniors": None if age is None else age >= OLDER,
     }
-
-
-def _any(profile: Profile, audiences: set[str]) -> bool:
-    return bool(audiences & set(profile.audiences))
 
 
 def _test(view: View, part: str) -> Verdict:

@@ -21,7 +21,8 @@ OTHERS = {
 
 def _test(view: View, part: str) -> Verdict:
     if part in OTHERS:
-        return view.plane(f"duty:{part}"), view.plane(f"duty?:{part}")
+        fail = view.plane(f"duty:{part}")
+        return fail, view.plane(f"duty?:{part}") & ~fail
     return test_attribute(view, part, "no")
 
 

@@ -26,15 +26,16 @@ def _test(view: View, part: str) -> Verdict:
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
-    """One level higher: the smallest change there is; those two levels higher stay closed."""
-    ceiling = ceiling_of(view.profile, part)
-    opened = level_at(view, part) == ceiling + 1
-    into = replace(view.profile, ceilings={**view.profile.ceilings, part: view.profile.ceilings[part] + 1})
-    said = f"{_label(view.candidates, part)}を1つ高い{view.profile.ceilings[part] + 1}までにできるなら"
+    """The smallest change there is: up to the lightest of those that are too heavy."""
+    if not len(view.rows):
+        return
+    level = level_at(view, part)
+    least = int(level.min())
+    opened = level == least
+    limit = view.profile.ceilings[part] + least - ceiling_of(view.profile, part)
     added = int(opened.sum())
-    if added:
-        yield Opening(said, view.profile.ceilings[part] + 1, added, int((opened & doubtful).sum()),
-                      view.profile.ceilings[part] + 1, added, into)
+    yield Opening(f"{_label(view.candidates, part)}を{limit}までにできるなら", limit, added, int((opened & doubtful).sum()),
+                  limit, added, replace(view.profile, ceilings={**view.profile.ceilings, part: limit}))
 
 
 def _label(candidates: Candidates, part: str) -> str:

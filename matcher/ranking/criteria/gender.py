@@ -9,13 +9,10 @@ from matcher.ranking.view import View
 
 def _test(view: View, part: str) -> Verdict:
     women, men, unknown = view.plane("only:female"), view.plane("only:male"), view.plane("only?")
-    if part == "female":
-        return men, unknown
-    if part == "male":
-        return women, unknown
-    if part == "other":
-        return women | men, unknown
-    return None, women | men
+    if part == "not_heard":
+        return None, women | men
+    fail = {"female": men, "male": women}.get(part, women | men)
+    return fail, unknown & ~fail
 
 
 CRITERION = Hard(

@@ -52,7 +52,7 @@ def _good(view: View) -> str:
     liked = _liked(view)
     if liked:
         return f"関心のある「{'」「'.join(liked)}」があります。"
-    return "関心のあることがあります。" if view.interest[view.rows[0]] else "関心のあることが、ありそうな場所です。"
+    return "関心のあることがあります。" if view.interest is not None and view.interest[view.rows[0]] else "関心のあることが、ありそうな場所です。"
 
 
 CRITERION = Soft("interest", "関心", _score, ("kind",), _good,

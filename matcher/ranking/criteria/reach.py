@@ -37,8 +37,7 @@ def _picked_up(view: View) -> np.ndarray:
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     to = view.once(ways)
     for number, mode in enumerate(to.modes):
-        for opening in _of_mode(view, number, mode, doubtful):
-            yield opening
+        yield from _of_mode(view, number, mode, doubtful)
 
 
 def _of_mode(view: View, number: int, mode: str, doubtful: np.ndarray) -> Iterable[Opening]:

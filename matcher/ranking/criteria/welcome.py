@@ -5,7 +5,7 @@ from matcher.ranking.criterion import Hard
 CRITERION = Hard(
     key="welcome", label=lambda candidates, part: "今は新しい方を迎えていない", first=3,
     parts=lambda profile: ("welcome",), columns=("welcome:closed", "welcome?"),
-    test=lambda view, part: (view.plane("welcome:closed"), view.plane("welcome?")),
+    test=lambda view, part: (view.plane("welcome:closed"), view.plane("welcome?") & ~view.plane("welcome:closed")),
     fails=lambda candidates, profile, part: "今は新しい方を募集していません。",
     unknown=lambda candidates, profile, part: (
         "新しい方を受け入れているかは、まだ確かめていません。", "新しい方が見学に行ってもよいですか。"),
