@@ -2,6 +2,7 @@
 
 import pytest
 
+from matcher.ranking.profile import Profile
 from matcher.ranking.rank import rank
 from scripts.benchmarking.naive.constraints import NO, constraints, ways
 from tests.matcher.ranking.town import any_hosts, anybody, town, world
@@ -36,7 +37,7 @@ def test_no_limit_is_broken_in_more_than_a_million_pairs(seed):
 
 
 def test_the_second_opinion_does_find_broken_limits():
-    here, profile = town(3, 250), anybody(11)
+    here, profile = town(3, 250), Profile(needs={"belonging": 1.0}, age=42)
     around, tests = world(here, profile, any_hosts(3)), constraints(profile)
     broken = [any(test(around, row, ways(around, row)) == NO for test in tests.values()) for row in here.rows]
     assert 0 < sum(broken) < len(broken)
