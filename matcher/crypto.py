@@ -61,7 +61,7 @@ def unseal(key: Key, place: Place, sealed: bytes) -> str:
         raise Unreadable("封をした記録が、この鍵では開きません。鍵のファイルとデータベースの組み合わせを確かめてください。")
     try:
         opened = AESGCM(key.secret).decrypt(sealed[NONCE_AT], sealed[NONCE_AT.stop:], place.bound_to(key.id))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise Unreadable(
             "封をした記録が書きかえられているため開けません。データベースの控えと見くらべてください。"
         ) from error

@@ -123,8 +123,10 @@ def checked(field: Field, value: object, vocabulary: Vocabulary) -> object:
     """The value as it is kept. Raises InvalidRecord with a sentence that names the question, never the value."""
     try:
         return CHECKS[field.kind](field, value, field.options(vocabulary))
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise InvalidRecord(f"「{field.label}」の答えが読み取れませんでした。{HINTS[field.kind]}") from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        sentence = f"「{field.label}」の答えが読み取れませんでした。{HINTS[field.kind]}"
+    # Beyond the except: Python's own message repeats the value, and a log would repeat Python's message.
+    raise InvalidRecord(sentence)
 
 
 def _text(longest: int, _field: Field, value: object, _options: Mapping[str, str]) -> str:
