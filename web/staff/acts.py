@@ -4,8 +4,6 @@ The guard asks only whether somebody with these roles may do such a thing at all
 person may see it, is decided by the use case itself, in the transaction that leaves the trace.
 """
 
-from matcher.access import SEE_DESK
-
 # Before signing in; and for everybody who has
 ANYBODY, STAFF = "anybody", "staff"
 
@@ -14,5 +12,4 @@ ACTS: dict[str, str] = {
     "auth.sign_in": ANYBODY, "auth.give_password": ANYBODY,
     "auth.code": ANYBODY, "auth.give_code": ANYBODY,
     "auth.start": STAFF, "auth.sign_out": STAFF, "auth.stay": STAFF,
-    "desk.home": SEE_DESK,
 }
