@@ -5,6 +5,7 @@ Accounts are made at the server (`python -m scripts.create_staff`), never over t
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +75,7 @@ def create_staff(
             raise InvalidRecord(f"ログイン名「{login_name}」は、もう使われています。ほかの名前にしてください。")
         staff = Staff(
             id=new_id(), login_name=login_name, display_name=display_name.strip(), roles=chosen, listing_id=listing_id,
-            password_hash=hasher().hash(password), totp_step=0, created_at=now)
+            password_hash=hasher().hash(_bytes(password)), totp_step=0, created_at=now)
         session.add(staff)
         session.flush()
         return _new_factors(desk, session, staff, now)
@@ -86,7 +87,7 @@ def reset_staff(desk: Desk, now: datetime, *, login_name: str, password: str) ->
     with write_session(desk.engine) as session:
         audit.take_turn(session)
         staff = _staff(session, login_name)
-        staff.password_hash, staff.disabled_at = hasher().hash(password), None
+        staff.password_hash, staff.disabled_at = hasher().hash(_bytes(password)), None
         session.execute(delete(PrintedCode).where(PrintedCode.staff_id == staff.id))
         end_all(session, staff.id, now)
         return _new_factors(desk, session, staff, now)
@@ -106,10 +107,15 @@ def disable_staff(desk: Desk, now: datetime, *, login_name: str) -> None:
 def is_password_of(staff: Staff | None, password: str) -> bool:
     """Whether it is; for nobody it takes as long and is not."""
     try:
-        hasher().verify(staff.password_hash if staff else _nobody(), password)
+        hasher().verify(staff.password_hash if staff else _nobody(), _bytes(password))
         return staff is not None and staff.disabled_at is None
     except (Argon2Error, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    """One keyboard writes が as one sign, another as two: both are the same password."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def check_password(password: str, login_name: str) -> None:

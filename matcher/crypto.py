@@ -75,9 +75,9 @@ def key_id_of(sealed: bytes) -> str:
 
 def keyed_hash(secret: bytes, purpose: str, text: str) -> str:
     """A hash nobody can recompute without the secret; another purpose gives another hash."""
-    return hmac.new(secret, f"{purpose}\0{text}".encode(), sha256).hexdigest()
+    return hmac.new(secret, f"{purpose}\0{text}".encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
 
 def same(one: str, other: str) -> bool:
     """Equality that takes as long for a near miss as for a far one."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))

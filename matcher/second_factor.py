@@ -3,6 +3,7 @@
 The only door to pyotp. No code works twice: a generator's half minute is remembered, a printed code is crossed out.
 """
 
+import re
 import secrets
 import unicodedata
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ CODES = 10
 # Letters and figures nobody confuses on paper: 8 of 31 are 39 bits, tried at most a few times a quarter of an hour.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
 LENGTH = 8
+CHARACTERS = set(ALPHABET + "01")
 
 
 def new_secret() -> str:
@@ -52,7 +54,9 @@ def print_codes(session: Session, keys: KeyFile, staff_id: str) -> tuple[str, ..
 
 def accepts(session: Session, keys: KeyFile, staff: Staff, typed: str, now: datetime) -> bool:
     """Whether this is their code of this moment, or a printed one not used yet; it is used up by this."""
-    code = "".join(unicodedata.normalize("NFKC", typed).upper().split()).replace("-", "").replace("ー", "")
+    code = re.sub(r"[\s\-ー－‐]", "", unicodedata.normalize("NFKC", typed).upper())
+    if not code or not set(code) <= CHARACTERS:
+        return False
     return _from_generator(session, keys, staff, code, now) or _from_paper(session, keys, staff, code, now)
 
 

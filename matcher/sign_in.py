@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from directory.models.columns import new_id
 from matcher import audit
-from matcher.accounts import is_password_of
+from matcher.accounts import LOGIN_NAME, is_password_of
 from matcher.crypto import same
 from matcher.db import write_session
 from matcher.desk import Desk
@@ -50,7 +50,8 @@ def give_password(
 
     `origin` is the network the request came from. Raises SignInRefused; an unknown account is answered alike.
     """
-    login = login_name.strip().lower()[:LONGEST_INPUT]
+    typed = login_name.strip().lower()
+    login = typed if LOGIN_NAME.fullmatch(typed) else ""
     attempt = _knock(desk, login, origin, now, device, PASSWORD)
     with write_session(desk.engine) as session:
         staff = session.scalar(select(Staff).where(Staff.login_name == login))
@@ -103,6 +104,7 @@ def _knock(desk: Desk, login: str, origin: str, now: datetime, device: str | Non
     known = _known_device(desk, login, device)
     place = desk.keys.hash("origin", f"device {known}" if known else f"network {origin}")
     with write_session(desk.engine) as session:
+        audit.take_turn(session)
         session.execute(delete(SignInTry).where(SignInTry.at < now - KEPT))
         if _too_many(session, account, place, now, known=known is not None):
             raise SignInRefused(WAIT)
