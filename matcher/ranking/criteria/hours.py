@@ -28,17 +28,15 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     """One more weekday and part of the day: the one that lets most places in."""
     fit = added_bands(view.candidates.sessions, view.profile.slots)
     schedule, freedom = view.column("schedule").astype(np.int64), _freedom(view)
-    sets = fit.shape[1]
-    alike = np.bincount((schedule * 3 + freedom) * 2 + doubtful, minlength=sets * 6).reshape(sets, 3, 2)
-    whole, part_only = (fit == WHOLE), (fit == PART)
-    aged = view.has("schedule:aged")
-    opened = np.einsum("bs,s->b", whole, alike.sum(axis=(1, 2))) + np.einsum("bs,s->b", part_only, alike[:, :2].sum((1, 2)))
+    alike = np.bincount(schedule * 3 + freedom, minlength=fit.shape[1] * 3).reshape(-1, 3)
+    anybody, not_staying = alike.sum(axis=1), alike[:, :STAYS].sum(axis=1)
+    opened = ((fit == WHOLE) | (fit == UNSURE)) @ anybody + (fit == PART) @ not_staying
     bit = int(opened.argmax())
     if not opened[bit]:
         return
     now = fit[bit][schedule]
-    lets_in = (now == WHOLE) | ((now == PART) & (freedom < STAYS))
-    unsure = doubtful | aged | ((now == PART) & (freedom == NOT_KNOWN))
+    lets_in = (now == WHOLE) | (now == UNSURE) | ((now == PART) & (freedom < STAYS))
+    unsure = doubtful | view.has("schedule:aged") | (now == UNSURE) | ((now == PART) & (freedom == NOT_KNOWN))
     slot = band_slot(bit)
     yield Opening(f"{WEEKDAYS[slot.weekday]}曜の{BANDS[bit % len(BANDS)]}も行けるなら", None, int(lets_in.sum()),
                   int((lets_in & unsure).sum()), None, int(lets_in.sum()),
