@@ -93,5 +93,5 @@ def test_a_proxy_that_is_known_tells_lines_apart(site: Site) -> None:
     assert status("192.0.2.10") == 200
 
 
-def test_every_limited_page_exists(app: Flask) -> None:
-    assert set(LIMITS) <= set(app.view_functions)
+def test_every_limited_page_exists(site: Site) -> None:
+    assert set(LIMITS) <= set(site.app.view_functions)

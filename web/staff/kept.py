@@ -57,4 +57,4 @@ def own_page(address: str | None) -> str:
     """A private page to go on to, if the address is one; never another site, never the sign-in itself."""
     path = way_back(address, "")
     plain = path.partition("?")[0]
-    return path if is_private(plain) and not plain.startswith(SIGN_IN) else ""
+    return path if is_private(plain) and ".." not in plain and not plain.startswith(SIGN_IN) else ""
