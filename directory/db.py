@@ -27,13 +27,16 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """Engine for `url`. A SQLite file's folder is made; the file gets WAL, full sync and foreign keys."""
+    """Engine for `url`. A SQLite file's folder is made; the file gets WAL, full sync and foreign keys.
+
+    Errors and logs show statements without the values in them: a value may be what somebody wrote.
+    """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, json_deserializer=_from_json)
+    engine = create_engine(address, json_deserializer=_from_json, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

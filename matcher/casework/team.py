@@ -51,8 +51,8 @@ def team_of(desk: Desk, actor: Actor, participant_id: str, now: datetime) -> tup
     """Who is assigned to this case now. Raises NotFound."""
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, READ, "assignment")
-        rows = select(Staff).join(Assignment, Assignment.staff_id == Staff.id).where(
-            Assignment.participant_id == case.id, *in_force(Assignment, now)).order_by(Staff.display_name).distinct()
+        assigned = select(Assignment.staff_id).where(Assignment.participant_id == case.id, *in_force(Assignment, now))
+        rows = select(Staff).where(Staff.id.in_(assigned)).order_by(Staff.display_name)
         return tuple(_colleague(row) for row in work.session.scalars(rows))
 
 
@@ -150,9 +150,10 @@ def _end(work: Work, table: Any, **which: str) -> None:
 
 
 def _members(work: Work, conference_id: str) -> tuple[Colleague, ...]:
-    rows = select(Staff).join(ConferenceMember, ConferenceMember.staff_id == Staff.id).where(
+    seated = select(ConferenceMember.staff_id).where(
         ConferenceMember.conference_id == conference_id, *in_force(ConferenceMember, work.now))
-    return tuple(_colleague(row) for row in work.session.scalars(rows.order_by(Staff.display_name)))
+    rows = select(Staff).where(Staff.id.in_(seated)).order_by(Staff.display_name)
+    return tuple(_colleague(row) for row in work.session.scalars(rows))
 
 
 def _colleague(row: Staff) -> Colleague:

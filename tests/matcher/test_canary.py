@@ -5,13 +5,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, LargeBinary, make_url
+from sqlalchemy import URL, LargeBinary, insert, make_url
+from sqlalchemy.exc import DBAPIError
 
 from directory.errors import InvalidRecord
 from matcher import accounts, casework
 from matcher.casework import Shown, fields
-from matcher.db import Base
-from matcher.models import Participant, Staff
+from matcher.db import Base, write_session
+from matcher.models import Note, Participant, Staff
 from matcher.rotation import OF_A_CASE, OF_THE_MASTER
 from tests.matcher.office import EVERY_CONSENT, NOW, PASSWORD
 from tests.postgres import server_programs
@@ -90,6 +91,14 @@ def test_every_sealed_column_is_filled_by_the_case_above(small_office):
     empty = [(table.__tablename__, column) for table, columns in OF_A_CASE for column in columns
              if not any(getattr(row, column) for row in small_office.rows(table))]
     assert empty == []
+
+
+def test_an_error_of_the_database_does_not_repeat_the_values_of_the_statement(small_office):
+    """What PostgreSQL itself adds (“Failing row contains …”) shows sealed columns sealed, and code names as they are."""
+    worker = small_office.hire()
+    with write_session(small_office.desk.engine) as session, pytest.raises(DBAPIError) as caught:
+        session.execute(insert(Note).values(id=TOKEN[:9], participant_id=TOKEN, written_by=worker.staff_id))
+    assert "note" in str(caught.value) and TOKEN not in str(caught.value)
 
 
 def test_an_error_never_repeats_what_was_typed(small_office):
