@@ -104,13 +104,13 @@ def _naive(engine, catalog: Catalog, candidates: Candidates) -> tuple[list[float
         for row, worth in zip(*(values.tolist() for values in candidates.interests.about(interest)), strict=True):
             about.setdefault(row, {})[interest] = worth
     with Session(engine) as session:
-        rows = load_rows(session, TODAY, weekly, about)
+        rows = load_rows(session, TODAY, tuple(candidates.areas), weekly, about)
     times, same = [], True
     for person in PEOPLE:
         world = _world(person, candidates, rows)
         started = time.perf_counter()
         with Session(engine) as session:
-            result = naive_match(world, load_rows(session, TODAY, weekly, about), LISTED)
+            result = naive_match(world, load_rows(session, TODAY, tuple(candidates.areas), weekly, about), LISTED)
         times.append((time.perf_counter() - started) * MILLISECONDS)
         same &= agree(rank(person, candidates), result)
     return times, same
