@@ -54,7 +54,7 @@ def find(catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetim
     met = Met(catalog.text)
     matches = _matches(parsed, met)
     screening = Screening(
-        View(catalog, now, origin), _set_of(catalog, matches.rows), effective, _asks_for_care(parsed))
+        View(catalog, now, origin, effective.get("area")), _set_of(catalog, matches.rows), effective, _asks_for_care(parsed))
     rows = screening.rows(screening.found)
     scores = ORDERS[query.sort](screening.view, rows, met.scores(matches, rows, parsed.optional))
     page = min(query.page, max(1, ceil(len(rows) / PAGE_SIZE)))

@@ -12,7 +12,7 @@ from directory.search.view import View
 
 MINUTES_A_DAY = 24 * 60
 FRESH_DAYS, SOON_DAYS = 365, 14
-SOON_WEIGHT, NEAR_WEIGHT = 0.05, 0.15
+SOON_WEIGHT, NEAR_WEIGHT, LOCAL_WEIGHT = 0.05, 0.15, 0.2
 FAR_KM = 3.0
 # Behind everything on this side of the water; still ordered by distance among themselves.
 ACROSS_WATER_KM = 10_000.0
@@ -47,7 +47,7 @@ def _reachable(catalog: Catalog) -> np.ndarray:
 
 
 BOOSTS: tuple[Boost, ...] = (
-    Boost(0.06, _welcome, "a first-comer must be able to go"),
+    Boost(0.12, _welcome, "a first-comer must be able to go"),
     Boost(0.05, _fresh, "confirmed within a year: less likely to find a closed door"),
     Boost(0.02, _reachable, "a number to call"),
 )
@@ -59,11 +59,13 @@ def standing(catalog: Catalog) -> np.ndarray:
 
 
 def recommended(view: View, rows: np.ndarray, text_scores: np.ndarray) -> np.ndarray:
-    """The one formula: the words' score as a share of the best, the boosts, open soon, near the origin."""
+    """The one formula: the words' score as a share of the best, the boosts, open soon, in the 地域 asked for, near."""
     total = _standing_now(view)[rows]
     best_text = text_scores.max(initial=0.0)
     if best_text > 0:
         total += text_scores / best_text
+    if view.areas:
+        total = total + LOCAL_WEIGHT * view.only_in_areas(rows)
     if view.origin:
         total = total + NEAR_WEIGHT * FAR_KM / (FAR_KM + effort_km(view, rows))
     return total

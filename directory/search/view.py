@@ -22,11 +22,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class View:
-    """An edition of the catalog, the moment of the search, and the origin if there is one."""
+    """An edition of the catalog, the moment of the search, the origin if there is one, and the 地域 asked for."""
 
     catalog: Catalog
     now: datetime
     origin: Origin | None = None
+    areas: tuple[str, ...] = ()
 
     @cached_property
     def minute(self) -> int:
@@ -41,6 +42,13 @@ class View:
         columns = self.catalog.columns
         return distances_km(self.origin.latitude, self.origin.longitude,
                             columns["latitude"][rows], columns["longitude"][rows])
+
+    def only_in_areas(self, rows: np.ndarray) -> np.ndarray:
+        """bool: every 地域 the row serves is one of those asked for; what serves the whole city is not."""
+        known = self.catalog.words.areas
+        asked = np.uint64(sum(1 << known[name] for name in self.areas if name in known))
+        served = self.catalog.columns["areas"][rows]
+        return (served != 0) & (served & ~asked == 0)
 
     def across_water(self, rows: np.ndarray) -> np.ndarray:
         """bool: the row lies in another zone than the origin."""

@@ -24,7 +24,7 @@ WEIGHTS = {
     "sibling": 0.3,  # another noun of the same entry (手芸: 編み物)
     "place": 0.9,  # the right name of a place written another way
     "finds": 0.05,  # a key as a way to be found; what it is worth is counted below
-    "need": 0.3, "kind": 0.3, "attribute": 0.3,  # a key of a saying, times its weight in the vocabulary
+    "need": 0.3, "kind": 0.3, "attribute": 0.4,  # a key of a saying, times its weight in the vocabulary
     "noun_key": 0.3,  # the same of a noun (将棋), whose own word should decide
     "near": 0.3,  # a word of places that help
     "noun_near": 0.3,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.japanese import Token, fold, tokens
-from directory.text.analysis import ASKING, FULL_VOWELS, carries_meaning, key_terms, word
+from directory.text.analysis import ASKING, FULL_VOWELS, GENERAL, carries_meaning, key_terms, word
 from directory.vocabulary import PlaceReading, QueryPattern, Term, Vocabulary
 
 NOUNS = frozenset({"名詞", "接尾辞", "形状詞"})
@@ -94,7 +94,7 @@ def _compile(key: ByVersion) -> Phrasebook:
         _add(spellings.setdefault(fold(form).translate(FULL_VOWELS), []), meaning)
         if meaning.terms:
             sequence = _sequence(form, meaning)
-            if not ASKING.issuperset(sequence):
+            if not (ASKING | GENERAL).issuperset(sequence):
                 _add(inflected.setdefault(sequence, []), meaning)
     patterns = vocabulary.query_patterns
     return Phrasebook(
@@ -172,7 +172,7 @@ def _nouns(forms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 def _topics(forms: Iterable[str]) -> tuple[str, ...]:
     nouns = [token for form in forms for token in normal_forms(tokens(form))
-             if token.part[0] == "名詞" and len(token.surface) > 1 and token.normal not in ASKING]
+             if token.part[0] == "名詞" and len(token.surface) > 1 and token.normal not in ASKING | GENERAL]
     return tuple(dict.fromkeys(map(word, nouns)))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from directory.japanese import Token, compounds, is_kana
-from directory.text.analysis import ASKING, carries_meaning
+from directory.text.analysis import ASKING, GENERAL, carries_meaning
 from directory.text.meanings import WEIGHTS, helping, scaled
 from directory.text.members import SHORTEST_FOR_PAIRS, Unit, members_of_run
 from directory.text.phrasebook import NOUNS
@@ -20,11 +20,6 @@ from directory.text.words import Group
 
 NOUN, NUMERAL, COUNTER = "名詞", "数詞", "助数詞可能"
 TELLING = frozenset({"動詞", "助動詞", "形容詞", "助詞"})
-# Words of a sentence that say who speaks of whom or what any place is: nearly nothing about which place. Normal forms.
-_GENERAL_WORDS = """
-    父 母 親 夫 妻 主人 家内 旦那 息子 娘 子 祖父 祖母 孫 兄 弟 姉 妹 家族 家 自分 私 僕 集まり 会 教室 作業 相手 使う 掛ける 話 話す 得意
-"""
-GENERAL = frozenset(_GENERAL_WORDS.split())
 
 
 def all_groups(
