@@ -95,22 +95,25 @@ def _stands_alone(phrase: str, folded: str) -> bool:
 def _help(group: UrgentGroup) -> UrgentHelp:
     return UrgentHelp(
         group.key, group.label, group.say, group.easy, group.now, group.lines, group.children, group.local,
-        (*key_terms("need", group.also_needs), *key_terms("kind", group.also_kinds)))
+        (*key_terms("need", group.also_needs), *key_terms("kind", group.also_kinds)), group.help_only)
 
 
-def helped(groups: Sequence[Group], urgent: Iterable[UrgentHelp]) -> list[Group]:
+def helped(groups: Sequence[Group], urgent: Sequence[UrgentHelp]) -> list[Group]:
     """The groups of a question, and the needs and kinds that an urgent group is also searched by.
 
     When nothing in the question was understood otherwise, they find as well: no text says 「電気を止められそう」.
     """
     keys = dict.fromkeys((key,) for one in urgent for key in one.keys)
+    required = [group for group in groups if group.required]
+    ways = [member for group in required for member in group.members]
+    words = " ".join(group.words for group in required)
+    understood = any(member.terms[0].startswith("k:") for member in ways)
+    if not understood and any(one.help_only for one in urgent):
+        return [Group(words, ())]
     if not keys:
         return list(groups)
     helping = [Group(key[0], (Member(key, WEIGHTS["need"]),), False) for key in keys]
-    required = [group for group in groups if group.required]
-    ways = [member for group in required for member in group.members]
-    if any(member.terms[0].startswith("k:") for member in ways):
+    if understood:
         return [*groups, *helping]
     finding = scaled([*ways, *(Member(key, 1.0) for key in keys)], WEIGHTS["finds"])
-    words = " ".join(group.words for group in required)
     return [Group(words, finding), *(replace(group, required=False) for group in groups), *helping]

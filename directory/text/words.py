@@ -77,6 +77,7 @@ class UrgentHelp:
     children: tuple[HelpLine, ...]  # first, when a child may be asking
     local: tuple[HelpLine, ...]
     keys: tuple[str, ...] = ()  # index terms of places that help too
+    help_only: bool = False  # words nothing else explains find no places
 
 
 @dataclass(frozen=True)

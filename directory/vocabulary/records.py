@@ -111,6 +111,7 @@ class UrgentGroup:
     local: tuple[HelpLine, ...]
     also_needs: tuple[str, ...]
     also_kinds: tuple[str, ...]
+    help_only: bool  # words nothing explains find no places: unrelated names below a helpline hurt
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,7 @@ def _read_group(
         local=tuple(local[name] for name in entry.known("local", local)),
         also_needs=also.known("needs", needs),
         also_kinds=also.known("kinds", kinds),
+        help_only=entry.flag("help_only"),
     )
     also.done()
     entry.done()

@@ -74,3 +74,9 @@ def test_places_that_help_are_found_when_nothing_else_was_understood_and_only_ri
     assert keys_of(helped([from_words], [help])) and not keys_of(helped([saying], [help]))
     assert helped([saying], [help])[-1] == Group("k:need:food", (Member(("k:need:food",), WEIGHTS["need"]),), False)
     assert helped([from_words], [replace(help, keys=())]) == [from_words]
+
+
+def test_who_wants_to_die_is_shown_help_and_no_names_that_only_share_a_letter():
+    from_words = Group("消える", (Member(("w:消える",), 1.0),))
+    help = UrgentHelp("suicide", "", "", "", "", (), (), (), help_only=True)
+    assert helped([from_words], [help]) == [Group("消える", ())]
