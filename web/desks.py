@@ -6,15 +6,23 @@ from flask import Blueprint, Flask, g, redirect, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from directory.settings import Settings
-from directory.usage.months import in_japan
+from directory.japan_time import in_japan
 from matcher.access import ROLES
 from matcher.desk import Actor
+from web.presenters.desk import saying
 from web.staff import door, errors, guard
 from web.staff.navigation import staff_pages
 from web.views import auth
+from web.views.desk import (
+    access_log, candidates, case, conditions, confidential, consents, enquiries, frame, hand_over, home, notes, placements,
+    team,
+)
 
 # Pages for staff, one subject a module.
-PAGES: tuple[Blueprint, ...] = (auth.pages,)
+PAGES: tuple[Blueprint, ...] = (
+    auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
+    enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
+)
 FRONT = Blueprint("desk_front", __name__)
 
 
@@ -32,6 +40,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         form_token_value=lambda: g.get("form_token", ""), role_names=_role_names, seconds_left=_seconds_left,
         signed_in=lambda: g.get("signed_in"), staff_pages=staff_pages, wall_time=_wall_time,
+        wall_day=saying.day, listing_address=frame.listing_address,
     )
     if "home.home" not in app.view_functions:
         app.register_blueprint(FRONT)

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 
 from directory.inbox import Inbox
 from directory.settings import Settings
-from directory.usage.months import in_utc
+from directory.japan_time import in_utc
 from web.site import site
 
 KEY = "yoridokoro-letters"

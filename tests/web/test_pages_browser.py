@@ -8,6 +8,9 @@ from wsgiref.simple_server import make_server
 import pytest
 from flask import Flask
 
+from directory.db import read_session
+from directory.listing import Listing
+from directory.listings import read_listings
 from tests.web.test_browser import RULES, Silent
 
 pytestmark = pytest.mark.browser
@@ -18,7 +21,8 @@ PAGES = {
     "kinds": "/categories/", "kind": "/categories/dementia_cafe", "papers": "/monthly",
     "paper": "/monthly?area=吉和&month=2026-12", "consult": "/consult", "memory": "/consult?trouble=memory&area=佐伯",
     "urgent": "/consult?trouble=dying", "family": "/family", "town": "/family?near=津田", "about": "/about",
-    "accessibility": "/accessibility", "privacy": "/privacy",
+    "accessibility": "/accessibility", "privacy": "/privacy", "wish": "/wish?q=麻雀", "sent": "/wish?sent=1",
+    "viewers": "/about/viewers", "zero": "/search?q=吉和 夜 若者 ゲーム", "sheet of an area": "/areas/吉和/print",
 }
 
 # Every combination of 文字サイズ, ふりがな and やさしい日本語, as the cookie holds it; the two ends in every run.
@@ -161,6 +165,22 @@ def test_the_sheet_that_goes_round_is_black_on_white_a4_with_letters_of_12_point
     sheets = len(re.findall(rb"/Type\s*/Page\b", paper))
     assert 1 <= sheets <= 3
     assert re.search(rb"/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]", paper)
+
+
+def test_the_places_with_most_to_tell_fit_one_sheet(page, address: str, city: Flask) -> None:
+    with read_session(city.extensions["yoridokoro"].engine) as session:
+        listings = sorted(read_listings(session), key=lambda one: (-len(" ".join(texts_of_sheet(one))), one.id))
+    for one in listings[:12]:
+        page.goto(f"{address}/listings/{one.id}/print")
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1, one.name
+
+
+def texts_of_sheet(one: Listing) -> list[str]:
+    """What is long on a sheet: the lead, the rules, the first day, fees, conditions and the way."""
+    sentences = [meeting.schedule.sentence or "" for meeting in one.meetings]
+    fees = [f"{fee.per}{fee.note or ''}" for fee in one.fees]
+    return [one.summary or one.description or "", one.audience_text or "", one.exclusion or "", one.travel_notes or "",
+            *sentences, *fees, *one.first_day.values()]
 
 
 def test_the_pages_ask_no_other_machine_and_break_no_policy(page, address: str) -> None:

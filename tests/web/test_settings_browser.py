@@ -16,7 +16,8 @@ SETTINGS = [Reader(*one) for one in product((1, 2, 3), (False, True), (False, Tr
 
 def pages_of(site: Site) -> list[str]:
     town = site.town
-    return ["/search?q=体操", f"/listings/{town.rich}", "/settings?done=1", "/my-list", f"/listings/{town.rich}/print",
+    return ["/search?q=体操", f"/listings/{town.rich}", "/settings?done=1", "/my-list", "/nowhere", "/patterns",
+            f"/listings/{town.closed}", f"/listings/{town.rich}/print",
             f"/my-list/print?ids={town.rich},{town.sparse}"]
 
 

@@ -4,6 +4,8 @@ The guard asks only whether somebody with these roles may do such a thing at all
 person may see it, is decided by the use case itself, in the transaction that leaves the trace.
 """
 
+from matcher.access import CONFERENCES, OPEN_CASE, SEE_DESK
+
 # Before signing in; and for everybody who has
 ANYBODY, STAFF = "anybody", "staff"
 
@@ -12,4 +14,19 @@ ACTS: dict[str, str] = {
     "auth.sign_in": ANYBODY, "auth.give_password": ANYBODY,
     "auth.code": ANYBODY, "auth.give_code": ANYBODY,
     "auth.start": STAFF, "auth.sign_out": STAFF, "auth.stay": STAFF,
+    "desk.home": SEE_DESK, "desk.new": OPEN_CASE, "desk.open_case": OPEN_CASE,
+    "case.show": SEE_DESK, "case.rename": SEE_DESK, "case.close": SEE_DESK,
+    "conditions.show": SEE_DESK, "conditions.save": SEE_DESK,
+    "candidates.show": SEE_DESK, "candidates.look": SEE_DESK, "candidates.keep": SEE_DESK, "candidates.choose": SEE_DESK,
+    "candidates.take_back": SEE_DESK, "candidates.exclude": SEE_DESK, "candidates.override": SEE_DESK,
+    "candidates.confirm": SEE_DESK,
+    "hand_over.compare": SEE_DESK, "hand_over.sheet": SEE_DESK, "hand_over.paper": SEE_DESK, "hand_over.chosen": SEE_DESK,
+    "placements.show": SEE_DESK, "placements.introduce": SEE_DESK, "placements.advance": SEE_DESK,
+    "notes.show": SEE_DESK, "notes.write": SEE_DESK,
+    "enquiries.show": SEE_DESK, "enquiries.ask": SEE_DESK,
+    "consents.show": SEE_DESK, "consents.give": SEE_DESK, "consents.withdraw": SEE_DESK,
+    "confidential.show": SEE_DESK, "confidential.add": SEE_DESK, "confidential.remove": SEE_DESK,
+    "access_log.show": SEE_DESK,
+    "team.show": CONFERENCES, "team.change": CONFERENCES, "team.agenda": CONFERENCES,
+    "team.conferences": CONFERENCES, "team.open_conference": CONFERENCES, "team.seat": CONFERENCES,
 }

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 
 from directory.catalog import Catalog, CatalogKeeper
 from directory.settings import Settings
-from directory.usage.months import in_utc
+from directory.japan_time import in_utc
 from matcher.desk import Desk, open_desk
 from web.site import KEY as SITE, site
 

@@ -11,6 +11,8 @@ def staff_pages() -> list[Link]:
     """The pages of whoever is signed in, those of their role first."""
     rows = [
         ("desk.home", _("ホーム")),
+        ("desk.new", _("新しい参加者")),
+        ("team.conferences", _("会議")),
     ]
     return [Link(label, url_for(endpoint), request.endpoint == endpoint) for endpoint, label in rows if _opens(endpoint)]
 
@@ -19,4 +21,5 @@ def _opens(endpoint: str) -> bool:
     who = g.get("signed_in")
     if who is None or endpoint not in current_app.view_functions:
         return False
-    return ACTS[endpoint] == STAFF or who.actor.may(ACTS[endpoint])
+    act = ACTS.get(endpoint, "")
+    return act == STAFF or who.actor.may(act)

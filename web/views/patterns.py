@@ -60,9 +60,9 @@ def _event(name: str, *, off: bool = False, certain: bool = True, note: str = ""
     return EventRow("", name, TUESDAY.isoformat(), "13:30～15:30", "つつじ集会所（津田）", off, certain, note)
 
 
-def _day(anchor: str, *events: EventRow, shown: bool = True, today: bool = False) -> DayRow:
+def _day(number: int, weekday: str, *events: EventRow, shown: bool = True, today: bool = False) -> DayRow:
     off = sum(event.off for event in events)
-    return DayRow(anchor, 11, 24, "火", "祝日" if today else "", today, events if shown else (), len(events) - off, off,
+    return DayRow(f"p-day-{number}", 11, number, weekday, "祝日" if today else "", today, events if shown else (), len(events) - off, off,
                   shown, "#p-days")
 
 
@@ -98,9 +98,9 @@ EXAMPLES: dict[str, object] = {
         Meeting("毎週水曜日 10時～11時。", "", "", (), ("祝日は休み",), "", ""),
         Meeting("つぎのように聞いています。", "月が満ちたころ", "何曜日ですか", (), (), "つつじ集会所", "雨の日は休み")),
     "days": (
-        _day("p-day-1", _event("津田さくら"), _event("玖島ゆっくり", certain=False, note="雨の日は休み"),
+        _day(24, "火", _event("津田さくら"), _event("玖島ゆっくり", certain=False, note="雨の日は休み"),
              _event("こがねの里", off=True, note="祝日のため"), today=True),
-        _day("p-day-2"), _day("p-day-3", _event("津田さくら"), shown=False)),
+        _day(25, "水"), _day(26, "木", _event("津田さくら"), shown=False)),
     "desks": (
         Desk("", "見本の窓口", "どんなことでも聞きます。", "つつじ集会所（津田）", "0829-00-0100", None, "", "みほんのまどぐち"),
         Desk("", "番号のない窓口", "", "大野地域", None, None, "相談窓口が取り次ぎます")),

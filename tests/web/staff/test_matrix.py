@@ -31,6 +31,14 @@ WHO: dict[str, set[str]] = {
     "/desk/sign-in/code": EVERYBODY,
     "/desk/sign-out": SIGNED_IN,
     "/desk/stay": SIGNED_IN,
+    "/desk/home": CASE_WORK, "/desk/new": TEAM, "/desk/conferences": LEAD,
+    "/desk/conferences/<conference_id>/members": LEAD,
+    **{f"/desk/participants/<pid>{page}": CASE_WORK for page in (
+        "", "/rename", "/close", "/conditions/<step>", "/candidates", "/candidates/keep", "/candidates/choose",
+        "/candidates/take-back", "/candidates/exclude", "/candidates/override", "/candidates/confirm", "/compare", "/sheet",
+        "/placements", "/placements/<placement_id>", "/placements/<placement_id>/paper", "/notes", "/enquiries",
+        "/consents", "/consents/withdraw", "/no-contact", "/no-contact/remove", "/log")},
+    "/desk/participants/<pid>/team": LEAD, "/desk/participants/<pid>/agenda": LEAD,
 }
 CAME_IN = "came in"
 
