@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from directory.usage.months import in_japan
+from directory.japan_time import in_japan
 from matcher.models import Assignment, Conference, ConferenceCase, ConferenceMember, Consent, Placement, Staff
 
 WORKER, CASE_LEAD, CONFERENCE_MEMBER = "worker", "case_lead", "conference_member"

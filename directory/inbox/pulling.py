@@ -19,7 +19,7 @@ from directory.inbox.box import Inbox, Letter
 from directory.inbox.kinds import LARGEST_BODY, check
 from directory.models import InboxItem, InboxReceipt
 from directory.upserting import insert_new
-from directory.usage.months import in_japan
+from directory.japan_time import in_japan
 from directory.usage.storing import close_months, store_demand, store_viewers
 
 # A receipt is needed while its message may still lie in the inbox, and a while longer for a run that is just reading.

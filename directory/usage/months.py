@@ -1,19 +1,6 @@
-"""Which month and day is it in Japan? Use is counted by Japanese months, and stored times are UTC without a zone."""
+"""Which month is it? Use is counted by Japanese months."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
-
-JAPAN = ZoneInfo("Asia/Tokyo")
-
-
-def in_japan(moment: datetime) -> datetime:
-    """A UTC time without a zone as time on the wall in Japan, without a zone."""
-    return moment.replace(tzinfo=UTC).astimezone(JAPAN).replace(tzinfo=None)
-
-
-def in_utc(moment: datetime) -> datetime:
-    """Time on the wall in Japan as UTC, both without a zone."""
-    return moment.replace(tzinfo=JAPAN).astimezone(UTC).replace(tzinfo=None)
+from datetime import date
 
 
 def month_of(moment: date) -> str:

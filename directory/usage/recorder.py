@@ -14,7 +14,7 @@ from directory.search import SearchPage
 from directory.settings import Settings
 from directory.usage.demand import DemandCounter
 from directory.usage.month_key import MonthKey
-from directory.usage.months import in_utc
+from directory.japan_time import in_utc
 from directory.usage.pages import OTHER
 from directory.usage.viewers import ViewerCounter
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory.errors import InvalidRecord
 from directory.models.columns import new_id
-from directory.usage.months import in_japan
+from directory.japan_time import in_japan
 from matcher.access import CONSENT, SCOPES
 from matcher.desk import Actor, Desk, Work
 from matcher.models import Consent

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 
 from directory.errors import InvalidRecord
 from directory.models.columns import new_id
-from directory.usage.months import in_utc
+from directory.japan_time import in_utc
 from matcher.access import OVER, READ, SEE_DESK, WRITE
 from matcher.casework.confidential import listings_to_avoid
 from matcher.casework.texts import listing_id_of, text_of

@@ -130,7 +130,8 @@ def test_a_network_that_is_none_is_told():
 
 
 def test_times_are_utc_and_months_japanese():
-    from directory.usage.months import in_japan, in_utc, month_of
+    from directory.japan_time import in_japan, in_utc
+    from directory.usage.months import month_of
 
     assert month_of(in_japan(datetime(2026, 11, 30, 15, 0))) == "2026-12"
     assert in_utc(datetime(2026, 12, 1, 0, 0)) == datetime(2026, 11, 30, 15, 0)
