@@ -124,7 +124,7 @@ def tell_change(change: Counterfactual, label: str) -> Change:
     if key in UNITS and opening.least is not None and opening.least != opening.amount:
         sentence += f"最短{opening.least}{UNITS[key]}で+{opening.least_added}件。"
     return Change(key, change.constraint.part, label, sentence, opening.amount, opening.added, opening.to_confirm,
-                  opening.least, opening.least_added, opening.into)
+                  opening.least, opening.least_added, opening.into())
 
 
 def asks(ranking: Ranking, positions: Sequence[int], listings: Mapping[str, Listing]) -> tuple[Ask, ...]:

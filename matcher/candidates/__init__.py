@@ -19,6 +19,8 @@ from matcher.candidates.weekly import Timetables
 from matcher.ranking.bits import pack
 from matcher.ranking.columns import COLUMNS, NO_YEN, RADIUS_METRES, Candidates, Crossing
 
+# 介護保険の事業所 takes who is certified and has a care manager: nothing a worker here can propose
+NOT_PROPOSED = frozenset({"care_provider"})
 # Degrees to which the position of a masked place is coarsened (about a kilometre), and how far off that may be
 COARSE = 2
 COARSE_RADIUS = OFF_BY[None] // RADIUS_METRES
@@ -33,7 +35,7 @@ class CandidateReader:
     crossings: tuple[Crossing, ...] = ()
 
     def __call__(self, catalog: Catalog) -> Candidates:
-        listings = catalog.cards.get(catalog.ids)
+        listings = [listing for listing in catalog.cards.get(catalog.ids) if listing.kind not in NOT_PROPOSED]
         return read_candidates(catalog, listings, self.crossings)
 
 

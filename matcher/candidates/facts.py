@@ -24,6 +24,11 @@ MADE_FOR = {
 BY_AGE = frozenset({"children", "youth", "seniors"})
 # Where helpers are grown up though those who come are not
 CHILDREN_COME = frozenset({"parent_child", "childrens_place", "study_support", "kodomo_shokudo"})
+# Who helps here does not also get what the children come for
+FOR_CHILDREN = frozenset({"childrens_place", "study_support", "kodomo_shokudo"})
+# What a place is like for somebody who joins from home
+AT_HOME = {"wheelchair": YES, "accessible_toilet": YES, "western_toilet": YES, "chairs": YES, "air_conditioning": YES,
+           "steps": NO, "smoking": NO, "pets": NO}
 FOR_FAMILIES = frozenset({"carers_group", "hikikomori_family", "consultation", "outreach_consultation", "dementia_cafe"})
 COMES_HOME = frozenset({"outreach_consultation", "neighbour_help", "care_provider", "shopping_transport"})
 OLDEST_SMALL_CHILD = 6
@@ -61,12 +66,21 @@ def _attributes(listing: Listing, today: date) -> Iterator[str]:
             if entry.term in ACCESS and is_aged(entry.verified_at or listing.assured_date, "access", today):
                 yield f"aged:{entry.term}"
     told = {entry.term for entry in listing.attributes}
-    for term, gender in (("female_only", "female"), ("male_only", "male")):
-        if term not in told and listing.gender_state != "unknown":
-            yield f"{YES if _only(listing) == gender else NO}:{term}"
+    yield from (f"{value}:{term}" for term, value in _deduced(listing) if term not in told)
     for key in listing.staff.accommodations if listing.staff else ():
         yield f"care:{key}"
         yield "care"
+
+
+def _deduced(listing: Listing) -> Iterator[tuple[str, str]]:
+    """What follows from other facts: who may come, what steps mean for a wheelchair, what is at home anyway."""
+    if listing.gender_state != "unknown":
+        for term, gender in (("female_only", "female"), ("male_only", "male")):
+            yield term, YES if _only(listing) == gender else NO
+    if not listing.has_place and listing.attribute("online") == YES:
+        yield from AT_HOME.items()
+    elif listing.attribute("steps") == YES:
+        yield "wheelchair", NO
 
 
 def _only(listing: Listing) -> str | None:
@@ -81,7 +95,9 @@ def _only(listing: Listing) -> str | None:
 def _needs(listing: Listing, role: RoleEntry | None) -> Iterator[str]:
     """A role is first of all something to do; coming as a guest is that only where no roles are named apart."""
     primary, secondary = set(listing.needs_primary), set(listing.needs_secondary)
-    if role is not None:
+    if role is not None and listing.kind in FOR_CHILDREN:
+        primary, secondary = {"role"}, set()
+    elif role is not None:
         primary.add("role")
     elif listing.roles and "role" in primary:
         primary.remove("role")
@@ -135,16 +151,26 @@ def _home(listing: Listing, areas: tuple[str, ...]) -> Iterator[str]:
     if stated and CITY_WIDE in text:
         yield "home:city"
         return
-    named = [area for area in areas if re.search(f"{re.escape(area)}(?!市)", text)] if stated else []
-    own = listing.area_names()
+    own, some = listing.area_names(), _reaches_some(listing, areas)
+    named = _named(text, areas) if stated else _named(listing.service_area or "", own) if some else []
     if named:
         yield "home:area"
         yield from (f"home:in:{area}" for area in named)
-    elif (stated or listing.welcome == "locals") and own:
+    elif (stated or listing.welcome == "locals" or some) and own:
         yield "home:area"
         yield from (f"home:part:{area}" for area in own)
     else:
         yield "home:any" if listing.residency_state != "unknown" and not stated else "home?"
+
+
+def _named(text: str, areas: tuple[str, ...]) -> list[str]:
+    return [area for area in areas if re.search(f"{re.escape(area)}(?!市)", text)]
+
+
+def _reaches_some(listing: Listing, areas: tuple[str, ...]) -> bool:
+    """Visits, rides and telephone services reach the towns they name, unless they say the whole city."""
+    reach = listing.service_area
+    return not listing.has_place and bool(reach) and CITY_WIDE not in reach and not set(areas) <= set(listing.area_names())
 
 
 def _readiness(listing: Listing, today: date) -> Iterator[str]:

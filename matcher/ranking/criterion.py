@@ -21,7 +21,7 @@ class Opening:
     """A looser limit: which of the near misses it lets in (bool), and which of those without anything to confirm.
 
     `amount` is what the limit becomes (minutes, yen, a level), `least` the smallest that lets one in, for
-    `least_added` of them; None where there is nothing to count. `into` gives the loosened profile.
+    `least_added` of them; None where there is nothing to count. `into()` is the loosened profile.
     """
 
     said: str
@@ -30,7 +30,7 @@ class Opening:
     to_confirm: int
     least: int | None
     least_added: int
-    into: Profile
+    into: Callable[[], Profile]
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,10 @@ def of_sets(sessions: Sessions, slots: tuple[Slot, ...]) -> np.ndarray:
 
 def added_bands(sessions: Sessions, slots: tuple[Slot, ...]) -> np.ndarray:
     """uint8 [28, sets]: how each set would fit if one more weekday × part of the day were possible."""
-    pieces, bits = _added_pieces(slots)
+    pieces, bits, starts = _added_pieces(slots)
     overlap = np.zeros((SLOT_BITS, len(sessions.of_set)), dtype=np.int64)
-    np.add.at(overlap, bits, _overlap(sessions, pieces))
+    if len(bits):
+        overlap[bits] = np.add.reduceat(_overlap(sessions, pieces), starts, axis=0)
     overlap += _overlap(sessions, _intervals(slots)).sum(axis=0)
     return _best(sessions, _codes(sessions, overlap))
 
@@ -53,8 +54,8 @@ def _intervals(slots: tuple[Slot, ...]) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def _added_pieces(slots: tuple[Slot, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """The minutes each of the 28 parts of the week adds to these times, and which part they belong to."""
+def _added_pieces(slots: tuple[Slot, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The minutes the 28 parts of the week add to these times: pieces, the parts that add any, where theirs begin."""
     free = _merged(slots)
     pieces, bits = [], []
     for bit in range(SLOT_BITS):
@@ -62,7 +63,8 @@ def _added_pieces(slots: tuple[Slot, ...]) -> tuple[np.ndarray, np.ndarray]:
             for piece in _without(start, end, free):
                 pieces.append(piece)
                 bits.append(bit)
-    return np.array(pieces, dtype=np.int64).reshape(-1, 2), np.array(bits, dtype=np.int64)
+    adding, starts = np.unique(np.array(bits, dtype=np.int64), return_index=True)
+    return np.array(pieces, dtype=np.int64).reshape(-1, 2), adding, starts
 
 
 def _merged(slots: Iterable[Slot]) -> list[tuple[int, int]]:

@@ -1,10 +1,11 @@
 """In which order are they talked about? Best first, sparing full hosts, one host at most twice, every need once.
 
-U' = U − δ(1 − Ψ(free share)). Step by step: of those within NEAR of the best, the host least often asked; what is like
+U' = U − δ(1 − Ψ(free share)); of the best, what the person asked for and nobody knows of a place costs a little. Step by step: of those within NEAR of the best, the host least often asked; what is like
 those already chosen (kind, host, weekday) counts less; while a need is not covered yet, only those that cover it.
 Everything behind the first ORDERED follows by U'. Ties go by row, which is by listing id.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,15 @@ import numpy as np
 from matcher.ranking.criteria.purpose import wanted
 from matcher.ranking.utility import DIGITS
 from matcher.ranking.view import View
-from matcher.ranking.weights import A_HOST, DELTA, EASY_SHARE, LAMBDA, LIKENESS, NEAR, ORDERED, POOL
+from matcher.ranking.weights import A_HOST, DELTA, DOUBT, EASY_SHARE, LAMBDA, LIKENESS, NEAR, ORDERED, POOL
+
+
+Doubts = Callable[[np.ndarray], np.ndarray]
+
+
+def nothing_open(positions: np.ndarray) -> np.ndarray:
+    """Everything asked for is known."""
+    return np.zeros(len(positions))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +64,14 @@ def best_first(worth: np.ndarray, most: int) -> np.ndarray:
     return candidates[np.argsort(-worth[candidates], kind="stable")][:most]
 
 
-def order(view: View, worth: np.ndarray, most: int) -> np.ndarray:
-    """Positions among the rows of the view in the order of talking about them, at most `most`."""
+def order(view: View, worth: np.ndarray, most: int, doubts: Doubts = nothing_open) -> np.ndarray:
+    """Positions among the rows of the view in the order of talking about them, at most `most`.
+
+    doubts: of positions, how much of what the person asked for is not known there.
+    """
     best = best_first(worth, max(most, POOL))
-    chosen = _choose(_pool(view, worth, best[:POOL]), min(ORDERED, most))
+    pool = best[:POOL]
+    chosen = _choose(_pool(view, worth[pool] - DOUBT * doubts(pool), pool), min(ORDERED, most))
     rest = np.setdiff1d(np.arange(len(best)), chosen, assume_unique=True)
     return best[np.concatenate([np.array(chosen, dtype=np.int64), rest])][:most]
 
@@ -71,9 +84,9 @@ def _pool(view: View, worth: np.ndarray, best: np.ndarray) -> Pool:
     offered = np.array([view.hosts.offered.get(candidates.ids[listing], 0) for listing in listings.tolist()]
                        if view.hosts.offered else np.zeros(len(rows)))
     return Pool(
-        worth[best], there.column("kind"), candidates.host[listings],
+        worth, there.column("kind"), candidates.host[listings],
         candidates.sessions.weekdays[there.column("schedule")], offered,
-        np.array([there.has_few(f"need1:{need}") for need in needs], dtype=bool).reshape(len(needs), len(rows)).T)
+        np.array([there.has(f"need1:{need}") for need in needs], dtype=bool).reshape(len(needs), len(rows)).T)
 
 
 def _choose(pool: Pool, most: int) -> list[int]:

@@ -52,6 +52,6 @@ def rank(
     open_, near = np.flatnonzero(possible), np.flatnonzero(~possible)
     confirm = int(np.count_nonzero(screened.doubtful[open_]))
     return Ranking(
-        screened, scored, worth, open_[order(screened.view.narrowed(open_), worth[open_], most)],
+        screened, scored, worth, open_[order(screened.view.narrowed(open_), worth[open_], most, lambda best: screened.open_wishes(open_[best]))],
         near[best_first(worth[near], most)],
         {"A": len(open_) - confirm, "B": confirm, "C": len(near)}, counterfactuals(screened))

@@ -17,6 +17,7 @@ from matcher.ranking.criteria import hard_criteria
 from matcher.ranking.criterion import Hard
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
+from matcher.ranking.weights import ASKED_FOR
 
 OTHER = "その他"
 # Words looked at together: what is in between stays in the processor's cache
@@ -86,6 +87,16 @@ class Screened:
         """What is not known of one of the `rows`."""
         row = int(self.rows[position])
         return [one for one in self.constraints if self._is_unknown(one, row, position)]
+
+    def open_wishes(self, positions: np.ndarray) -> np.ndarray:
+        """How many of the things the person asked for are not known of each of these rows."""
+        rows = self.rows[positions]
+        words, bits = rows >> 6, (rows & 63).astype(np.uint64)
+        count = np.zeros(len(rows))
+        for one in self.constraints:
+            if one.criterion.key in ASKED_FOR and self.doubts[one.bit] is not None:
+                count += (self.doubts[one.bit][words] >> bits & np.uint64(1)).astype(np.float64)
+        return count
 
     def _is_unknown(self, constraint: Constraint, row: int, position: int) -> bool:
         if constraint.criterion.measured:

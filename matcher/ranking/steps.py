@@ -25,4 +25,4 @@ def stepped(
     opened = needed <= amount
     unsure = doubtful if sure_from is None else doubtful | (sure_from > amount)
     yield Opening(said(amount), amount, int(opened.sum()), int((opened & unsure).sum()), int(least),
-                  int((needed <= least).sum()), into(amount))
+                  int((needed <= least).sum()), lambda: into(amount))

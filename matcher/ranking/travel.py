@@ -4,7 +4,9 @@ t(κ) = fixed + κ·d/v + the ferry. Without a router nobody knows κ, so a way 
 greatest detour, and too long only if it is with the least; in between is unknown.
 """
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,13 +17,15 @@ from matcher.ranking.weights import DETOURS, FERRY_WAIT, FIXED, FRAIL, SPEEDS, U
 
 # WGS84
 SEMI_MAJOR, ECCENTRICITY_SQUARED = 6378137.0, 0.00669437999014
+# Degrees north and south of the origin in which a city and its neighbours lie
+NEAR_DEGREES = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Ways:
     """Minutes to each row by each mode the person can use: float [modes, rows]; NaN where the place is not known.
 
-    `sure`: bool [modes]. `limits` float [modes, rows]: another one where a ferry is part of the way (`sailed`).
+    `sure`: bool [modes]. `limits` float [modes, rows or 1]: another one where a ferry is part of the way (`sailed`).
     """
 
     modes: tuple[str, ...]
@@ -32,10 +36,21 @@ class Ways:
     sailed: np.ndarray
     sure: np.ndarray
 
+    def kept(self, positions: np.ndarray) -> "Ways":
+        """The ways to some of the rows."""
+        return Ways(self.modes, self.least[:, positions], self.likely[:, positions], self.most[:, positions],
+                    self.limits if self.limits.shape[1] == 1 else self.limits[:, positions], self.sailed[positions], self.sure)
+
 
 def asked(profile: Profile) -> bool:
     """Do we know how, how far and from where the person goes?"""
     return bool(profile.travel) and profile.start is not None
+
+
+def picked_up(view: View) -> np.ndarray:
+    """Bool [rows]: a service fetches people of the area the person lives in, or may, where that was not heard."""
+    home = view.profile.home_area
+    return view.has("pickup") & view.has(f"area:{home}") if home else view.has("pickup")
 
 
 def ways(view: View) -> Ways:
@@ -52,8 +67,7 @@ def ways(view: View) -> Ways:
         limits = np.where(ferry > 0, float(profile.ferry_limit), limits)
     return Ways(
         modes, fixed + low / speed * np.maximum(metres - radius, 0.0), fixed + likely / speed * metres,
-        fixed + high / speed * (metres + radius), np.broadcast_to(limits, (len(modes), len(metres))),
-        ferry > 0, np.array([mode not in UNSURE for mode in modes]),
+        fixed + high / speed * (metres + radius), limits, ferry > 0, np.array([mode not in UNSURE for mode in modes]),
     )
 
 
@@ -71,16 +85,29 @@ def distances(view: View) -> tuple[np.ndarray, np.ndarray]:
 def metres_between(start: np.ndarray, places: tuple[np.ndarray, np.ndarray], origin: tuple[float, float]) -> np.ndarray:
     """Metres from `start` [2] or [rows, 2] to places, all in degrees from the origin.
 
-    The ellipsoid's two radii of curvature at the middle latitude: within a millionth of the geodesic in a city.
+    The ellipsoid's two radii of curvature at the middle latitude, as polynomials around the origin's latitude: within a
+    hundred-thousandth of the geodesic in a city (tests/matcher/ranking/test_travel.py).
     """
     here_north, here_east = start[..., 0], start[..., 1]
     north, east = places
-    middle = np.radians(origin[0] + (north + here_north) / 2)
-    bend = 1 - ECCENTRICITY_SQUARED * np.sin(middle) ** 2
+    middle = (north + here_north) * (np.pi / 360)
+    along, across = _degree_metres(origin[0])
+    north_metres = (north - here_north) * (along[0] + middle * (along[1] + middle * along[2]))
+    east_metres = (east - here_east) * (across[0] + middle * (across[1] + middle * (across[2] + middle * across[3])))
+    return np.sqrt(north_metres * north_metres + east_metres * east_metres)
+
+
+@lru_cache(maxsize=64)
+def _degree_metres(latitude: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Metres of a degree north and east as polynomials in radians from this latitude, fitted to the ellipsoid near it."""
+    away = np.radians(np.linspace(-NEAR_DEGREES, NEAR_DEGREES, 41))
+    bend = 1 - ECCENTRICITY_SQUARED * np.sin(math.radians(latitude) + away) ** 2
     east_radius = SEMI_MAJOR / np.sqrt(bend)
     north_radius = east_radius * (1 - ECCENTRICITY_SQUARED) / bend
-    return np.hypot(north_radius * np.radians(north - here_north),
-                    east_radius * np.cos(middle) * np.radians(east - here_east))
+    degree = math.pi / 180
+    return (tuple(np.polynomial.polynomial.polyfit(away, north_radius * degree, 2).tolist()),
+            tuple(np.polynomial.polynomial.polyfit(
+                away, east_radius * np.cos(math.radians(latitude) + away) * degree, 3).tolist()))
 
 
 def _entries(profile: Profile, candidates: Candidates) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

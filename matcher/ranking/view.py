@@ -11,6 +11,9 @@ from matcher.ranking.hosts import Hosts
 from matcher.ranking.means import Means, means_of
 from matcher.ranking.profile import Profile
 
+# Fewer rows than this are looked up one by one
+FEW = 512
+
 Worked = TypeVar("Worked")
 
 
@@ -19,22 +22,30 @@ class View:
 
     def __init__(
         self, profile: Profile, candidates: Candidates, hosts: Hosts, rows: np.ndarray | None = None,
-        interest: np.ndarray | None = None,
+        interest: np.ndarray | None = None, wider: "tuple[View, np.ndarray] | None" = None,
     ) -> None:
         self.profile, self.candidates, self.hosts = profile, candidates, hosts
-        self.rows = np.arange(candidates.size) if rows is None else rows
+        self._rows = rows
         # uint8 [all rows]: how much each is about what the person likes (see criteria/interest.py)
         self.interest = interest
+        # the view this one was narrowed from, and which positions of it were kept
+        self._wider = wider
         self._worked: dict[object, object] = {}
         self._has: dict[str, np.ndarray] = {}
+
+    @property
+    def rows(self) -> np.ndarray:
+        if self._rows is None:
+            self._rows = np.arange(self.candidates.size)
+        return self._rows
 
     def at(self, rows: np.ndarray) -> "View":
         """The same person and candidates, other rows."""
         return View(self.profile, self.candidates, self.hosts, rows, self.interest)
 
     def narrowed(self, kept: np.ndarray) -> "View":
-        """Only the rows at these positions."""
-        return self.at(self.rows[kept])
+        """Only the rows at these positions; what was worked out for all of them is not worked out again."""
+        return View(self.profile, self.candidates, self.hosts, self.rows[kept], self.interest, (self, kept))
 
     def plane(self, name: str) -> np.ndarray:
         """uint64 [words]: the set of rows of which `name` is true."""
@@ -42,14 +53,20 @@ class View:
 
     def has(self, name: str) -> np.ndarray:
         """bool [rows]: is `name` true of each?"""
-        if name not in self._has:
-            if name in self.candidates.position:
-                self._has[name] = unpack(self.plane(name), self.candidates.size)[self.rows]
+        known = self._has.get(name)
+        if known is None:
+            if self._wider is not None and name in self._wider[0]._has:
+                known = self._wider[0]._has[name][self._wider[1]]
+            elif name not in self.candidates.position:
+                known = np.zeros(len(self.rows), dtype=bool)
+            elif len(self.rows) < FEW:
+                known = self._has_few(name)
             else:
-                self._has[name] = np.zeros(len(self.rows), dtype=bool)
-        return self._has[name]
+                known = unpack(self.plane(name), self.candidates.size)[self.rows]
+            self._has[name] = known
+        return known
 
-    def has_few(self, name: str) -> np.ndarray:
+    def _has_few(self, name: str) -> np.ndarray:
         """The same for a handful of rows, without unfolding the whole set."""
         words = self.plane(name)
         return (words[self.rows >> 6] >> (self.rows & 63).astype(np.uint64) & np.uint64(1)).astype(bool)
@@ -67,9 +84,16 @@ class View:
         return self.once(_kinds)
 
     def once(self, work: "Callable[[View], Worked]") -> Worked:
-        """What `work` finds out about these rows, worked out once and shared by criteria."""
+        """What `work` finds out about these rows, worked out once and shared by criteria and narrower views.
+
+        It is an array with the rows last, or has `kept(positions)`.
+        """
         if work not in self._worked:
-            self._worked[work] = work(self)
+            if self._wider is not None and work in self._wider[0]._worked:
+                wide, kept = self._wider[0]._worked[work], self._wider[1]
+                self._worked[work] = wide[..., kept] if isinstance(wide, np.ndarray) else wide.kept(kept)
+            else:
+                self._worked[work] = work(self)
         return self._worked[work]
 
 

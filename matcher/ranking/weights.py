@@ -5,7 +5,7 @@ A change here is a change of VERSION: each recommendation is logged with it.
 
 import numpy as np
 
-VERSION = "2026-11-22.1"
+VERSION = "2026-11-22.2"
 
 # U = (1 − γ)·Σ w·u + γ·min(u of BOTTLENECK): convenience cannot buy off an unmet need.
 GAMMA = 0.25
@@ -14,14 +14,17 @@ BOTTLENECK = ("need", "load", "travel", "support")
 
 # need: a place made for it, and one where it also happens
 PRIMARY, SECONDARY = 1.0, 0.6
+# A role, for somebody who did not ask for one: coming as a guest comes first
+UNASKED_ROLE = 0.8
 # load: levels above what is easy (0, 1, 2, 3, 4); going below earns nothing
 ABOVE_COMFORT = np.array([1.0, 0.6, 0.3, 0.1, 0.0])
 # travel: share of the limit in use (whole percent of it) → worth; near is good, at the limit just bearable
 TRAVEL_SHARES = np.array([0.0, 0.25, 0.5, 0.75, 1.0, 1.25])
-TRAVEL_WORTH = np.array([1.0, 0.95, 0.8, 0.6, 0.35, 0.0])
+TRAVEL_WORTH = np.array([1.0, 0.96, 0.87, 0.75, 0.55, 0.0])
 # the whole reach is equally good for those who do not want to meet neighbours
 AWAY_WORTH = 0.7
-PICKED_UP_WORTH, AT_HOME_WORTH = 0.9, 0.9
+# joining from home is easy, but going out is what most are here for
+PICKED_UP_WORTH, AT_HOME_WORTH = 0.9, 0.7
 # time: not at all, not known (see MIDDLE), in part, a whole session
 TOUCHED, CONTAINED = 0.7, 1.0
 # support: what helps a newcomer when the person named nothing
@@ -32,9 +35,13 @@ KEEP_DOUBT = 8.0
 MIDDLE = 0.5
 # interest: how much of a listing's own wording counts as fully about it, and what a fitting kind alone is worth
 ABOUT_IT, FITTING_KIND = 0.25, 0.3
+# tenths: the wish it is most about, and all wishes together
+MOST_LIKED, ALL_LIKED = 7, 3
 
 # Order: what balancing may cost; who counts as equally good; diversity; a host's share of one list; how many are ordered
-DELTA, NEAR, LAMBDA, A_HOST, POOL, ORDERED = 0.05, 0.02, 0.8, 2, 64, 20
+DELTA, NEAR, LAMBDA, A_HOST, POOL, ORDERED = 0.05, 0.02, 0.9, 2, 64, 20
+# what each thing the person asked for and nobody knows of the place costs, and which constraints those are
+DOUBT, ASKED_FOR = 0.03, frozenset({"required", "avoided", "companion", "accommodation"})
 # from this share of free places on a host is not spared
 EASY_SHARE = 0.5
 LIKENESS = {"kind": 0.4, "host": 0.4, "weekday": 0.2}

@@ -17,8 +17,8 @@ def _test(view: View, part: str) -> Verdict:
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
-    into = replace(view.profile, waits=True)
-    yield Opening("空きを待てるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows), into)
+    yield Opening("空きを待てるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
+                  lambda: replace(view.profile, waits=True))
 
 
 CRITERION = Hard(

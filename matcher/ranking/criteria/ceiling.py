@@ -35,7 +35,7 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     limit = view.profile.ceilings[part] + least - ceiling_of(view.profile, part)
     added = int(opened.sum())
     yield Opening(f"{_label(view.candidates, part)}を{limit}までにできるなら", limit, added, int((opened & doubtful).sum()),
-                  limit, added, replace(view.profile, ceilings={**view.profile.ceilings, part: limit}))
+                  limit, added, lambda: replace(view.profile, ceilings={**view.profile.ceilings, part: limit}))
 
 
 def _label(candidates: Candidates, part: str) -> str:

@@ -16,7 +16,7 @@ def _test(view: View, part: str) -> Verdict:
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     yield Opening("船に乗れるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
-                  replace(view.profile, ferry=True))
+                  lambda: replace(view.profile, ferry=True))
 
 
 CRITERION = Hard(

@@ -40,7 +40,7 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     slot = band_slot(bit)
     yield Opening(f"{WEEKDAYS[slot.weekday]}曜の{BANDS[bit % len(BANDS)]}も行けるなら", None, int(lets_in.sum()),
                   int((lets_in & unsure).sum()), None, int(lets_in.sum()),
-                  replace(view.profile, slots=(*view.profile.slots, slot)))
+                  lambda: replace(view.profile, slots=(*view.profile.slots, slot)))
 
 
 COMES_AND_GOES, NOT_KNOWN, STAYS = 0, 1, 2

@@ -1,4 +1,7 @@
-"""関心：本人の好きなことが、場所の紹介文にどれだけ出てくるか（言葉の珍しさで重みづけ）。種類が合うだけの場所は、少しだけ見ます。"""
+"""関心：本人の好きなことが、場所の紹介文にどれだけ出てくるか（言葉の珍しさで重みづけ）。種類が合うだけの場所は、少しだけ見ます。
+
+いちばん合う一つを主に見て、ほかの好きなことも合えば少し加えます。
+"""
 
 from collections.abc import Mapping
 
@@ -8,20 +11,29 @@ from matcher.ranking.columns import Candidates
 from matcher.ranking.criterion import Soft
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
-from matcher.ranking.weights import FITTING_KIND, MIDDLE
+from matcher.ranking.weights import ALL_LIKED, FITTING_KIND, MIDDLE, MOST_LIKED
 
 
 Rows = tuple[np.ndarray, np.ndarray]
 
 
 def combined(profile: Profile, candidates: Candidates, words: Mapping[str, Rows]) -> np.ndarray | None:
-    """uint8 [all rows]: how much each is about the interest it is most about; None without interests."""
+    """uint8 [all rows]: how much each is about the interests, most of all about one of them; None without interests."""
     if not profile.interests:
         return None
     about = np.zeros(candidates.size, dtype=np.uint8)
-    for interest in profile.interests:
-        rows, worth = words[interest] if interest in words else candidates.interests.about(interest)
+    found = [words[interest] if interest in words else candidates.interests.about(interest)
+             for interest in profile.interests]
+    for rows, worth in found:
         about[rows] = np.maximum(about[rows], worth)
+    if len(found) > 1:
+        touched = np.flatnonzero(about)
+        together = np.zeros(candidates.size, dtype=np.uint16)
+        for rows, worth in found:
+            together[rows] += worth
+        parts = (MOST_LIKED + ALL_LIKED) * len(found)
+        liked = MOST_LIKED * len(found) * about[touched].astype(np.int64) + ALL_LIKED * together[touched].astype(np.int64)
+        about[touched] = -(-liked // parts)
     return about
 
 

@@ -1,11 +1,17 @@
-"""ニーズ：本人が求めることに、場所がどれだけ応えるか。主な目的として応える場所を1、あわせて応える場所を0.6とし、大事さで平均します。"""
+"""ニーズ：本人が求めることに、場所がどれだけ応えるか。主な目的として応える場所を1、あわせて応える場所を0.6とし、大事さで平均します。
+
+役割や働く体験を求めていない方には、役割よりも、そのまま行くことを先にします。
+"""
 
 import numpy as np
 
 from matcher.ranking.criteria.purpose import wanted
 from matcher.ranking.criterion import Soft
 from matcher.ranking.view import View
-from matcher.ranking.weights import MIDDLE, PRIMARY, SECONDARY
+from matcher.ranking.weights import MIDDLE, PRIMARY, SECONDARY, UNASKED_ROLE
+
+# Who wishes for one of these wants something to do
+ROLES = frozenset({"role", "work_experience"})
 
 
 def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -17,6 +23,8 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for need in needs:
         met += weights[need] * np.where(view.has(f"need1:{need}"), PRIMARY, SECONDARY * view.has(f"need2:{need}"))
     score = met / sum(weights[need] for need in needs)
+    if not ROLES & set(needs):
+        score = np.where(view.has("role"), UNASKED_ROLE * score, score)
     return score, score, score
 
 
@@ -32,4 +40,4 @@ def _weak(view: View) -> str:
     return f"「{'」「'.join(view.candidates.labels[f'need:{need}'] for need in lacking)}」には応えません。"
 
 
-CRITERION = Soft("need", "ニーズ", _score, ("need1:*", "need2:*"), _good, _weak)
+CRITERION = Soft("need", "ニーズ", _score, ("need1:*", "need2:*", "role"), _good, _weak)

@@ -1,6 +1,6 @@
 """行き帰り：行き方ごとの分数に入る場所かどうか。道のりはわからないので、どんなに回り道でも着けば通し、まっすぐでも着かなければ外します。
 
-その間は「確認してから」です。バスは時刻表がないので、いつも「確認してから」。送迎のある場所とオンラインの場所は、遠くても外しません。
+その間は「確認してから」です。バスは時刻表がないので、いつも「確認してから」。住まいの地域に送迎のある場所とオンラインの場所は、遠くても外しません。
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.steps import stepped
-from matcher.ranking.travel import asked, ways
+from matcher.ranking.travel import asked, picked_up, ways
 from matcher.ranking.view import View
 from matcher.ranking.weights import MINUTE_STEPS
 
@@ -23,15 +23,12 @@ def _test(view: View, part: str) -> Verdict:
     sure = ((to.most <= to.limits) & to.sure[:, None]).any(axis=0)
     maybe = (to.least <= to.limits).any(axis=0)
     lost = np.isnan(to.likely[0])
-    sure |= ~view.has("place") | _picked_up(view)
-    maybe |= lost | view.has("pickup") | view.has("yes:online")
+    fetched = view.once(picked_up)
+    sure |= ~view.has("place")
+    if view.profile.home_area:
+        sure |= fetched
+    maybe |= lost | fetched | view.has("yes:online")
     return ~(sure | maybe), maybe & ~sure
-
-
-def _picked_up(view: View) -> np.ndarray:
-    """A service that fetches people of the area the person lives in."""
-    home = view.profile.home_area
-    return view.has("pickup") & view.has(f"area:{home}") if home else np.zeros(len(view.rows), dtype=bool)
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:

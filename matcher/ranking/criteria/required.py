@@ -44,8 +44,9 @@ def hope_attribute(view: View, term: str, value: str) -> np.ndarray:
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     label = view.candidates.labels[f"attribute:{part}"]
-    into = replace(view.profile, required=tuple(term for term in view.profile.required if term != part))
-    yield Opening(f"「{label}」でなくてもよければ", None, len(view.rows), int(doubtful.sum()), None, len(view.rows), into)
+    profile = view.profile
+    yield Opening(f"「{label}」でなくてもよければ", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
+                  lambda: replace(profile, required=tuple(term for term in profile.required if term != part)))
 
 
 CRITERION = Hard(

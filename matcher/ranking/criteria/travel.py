@@ -1,12 +1,12 @@
 """行き帰り：行ける分数のうち、どれだけを使うか。いちばん楽な行き方で見ます。
 
-「知り合いのいない地区がよい」方には、近いことを得点にしません。送迎のある場所と、家からつながる場所は、楽とみます。
+「知り合いのいない地区がよい」方には、近いことを得点にしません。住まいの地域に送迎のある場所と、家からつながる場所は、楽とみます。
 """
 
 import numpy as np
 
 from matcher.ranking.criterion import Soft
-from matcher.ranking.travel import Ways, asked, ways
+from matcher.ranking.travel import Ways, asked, picked_up, ways
 from matcher.ranking.view import View
 from matcher.ranking.weights import AT_HOME_WORTH, AWAY_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table
 
@@ -23,9 +23,10 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     worth = by_mode(to).max(axis=0)
     if view.profile.away_from_neighbours:
         worth = np.minimum(worth, AWAY_WORTH)
-    worth = np.where(view.has("pickup"), np.maximum(worth, PICKED_UP_WORTH), worth)
+    fetched = view.once(picked_up)
+    worth = np.where(fetched, np.maximum(worth, PICKED_UP_WORTH), worth)
     worth = np.where(~view.has("place"), AT_HOME_WORTH, worth)
-    lost = np.isnan(to.likely[0]) & view.has("place") & ~view.has("pickup")
+    lost = np.isnan(to.likely[0]) & view.has("place") & ~fetched
     return np.where(lost, MIDDLE, worth), np.where(lost, TABLE.min(), worth), np.where(lost, TABLE.max(), worth)
 
 
@@ -45,7 +46,7 @@ def _minutes(view: View) -> str:
 def _good(view: View) -> str:
     if not view.has("place")[0]:
         return "出かけなくても、家から使えます。"
-    if view.has("pickup")[0]:
+    if view.once(picked_up)[0]:
         return "送迎があります。"
     if not asked(view.profile) or np.isnan(view.once(ways).likely[0, 0]):
         return ""
@@ -58,4 +59,4 @@ def _weak(view: View) -> str:
     return f"行き帰りに時間がかかります（{_minutes(view)}）。"
 
 
-CRITERION = Soft("travel", "行き帰り", _score, ("north", "east", "radius", "zone", "pickup", "place"), _good, _weak)
+CRITERION = Soft("travel", "行き帰り", _score, ("north", "east", "radius", "zone", "pickup", "area:*", "place"), _good, _weak)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matcher.ranking.hosts import Hosts
 from matcher.ranking.weights import (
-    A_HOST, DELTA, EASY_SHARE, LAMBDA, LIKENESS, MINUTE_STEPS, NEAR, ORDERED, POOL, YEN_STEPS,
+    A_HOST, ASKED_FOR, DELTA, DOUBT, EASY_SHARE, LAMBDA, LIKENESS, MINUTE_STEPS, NEAR, ORDERED, POOL, YEN_STEPS,
 )
 from scripts.benchmarking.naive.constraints import MAYBE, NO, Minutes, constraints, is_relaxable, ways
 from scripts.benchmarking.naive.records import Row, Usual, World, free_times, usual_of
@@ -91,7 +91,7 @@ def order(world: World, verdicts: Sequence[Verdict], most: int) -> list[int]:
     uncovered = {need for need in needs if any(f"need1:{need}" in it.row.facts for it in left)}
     while left and len(chosen) < min(ORDERED, most):
         covering = [it for it in left if any(f"need1:{need}" in it.row.facts for need in uncovered)]
-        value = {it.row.number: LAMBDA * balanced(world, it) - (1 - LAMBDA) * max(
+        value = {it.row.number: LAMBDA * (balanced(world, it) - DOUBT * open_wishes(it)) - (1 - LAMBDA) * max(
             (likeness(it.row, other.row) for other in chosen), default=0.0) for it in covering or left}
         least = max(value.values()) - NEAR * LAMBDA
         pick = min((it for it in covering or left if value[it.row.number] >= least), key=lambda it: (
@@ -102,6 +102,11 @@ def order(world: World, verdicts: Sequence[Verdict], most: int) -> list[int]:
         left = [it for it in left if it is not pick and hosts[it.row.host] < A_HOST]
     rest = [it for it in best if all(it is not other for other in chosen)]
     return [it.row.number for it in (*chosen, *rest)][:most]
+
+
+def open_wishes(verdict: Verdict) -> int:
+    """How many of the things the person asked for nobody knows of the place."""
+    return sum(key.partition(":")[0] in ASKED_FOR for key in verdict.unknown)
 
 
 def likeness(one: Row, other: Row) -> float:

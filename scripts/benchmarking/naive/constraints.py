@@ -221,14 +221,19 @@ def _metres(world: World, row: Row) -> tuple[float, float]:
 
 
 def _reach(world: World, row: Row, minutes: Minutes) -> str:
-    home = world.profile.home_area
-    picked_up = "pickup" in row.facts and home is not None and f"area:{home}" in row.facts
+    fetched = picked_up(world, row)
     sure = any(most <= limit for mode, (_, _, most, limit) in minutes.items() if mode not in UNSURE)
-    if sure or picked_up or "place" not in row.facts:
+    if sure or (fetched and world.profile.home_area) or "place" not in row.facts:
         return OK
     lost = any(isnan(likely) for _, likely, _, _ in minutes.values())
     near = any(least <= limit for least, _, _, limit in minutes.values())
-    return MAYBE if near or lost or "pickup" in row.facts or "yes:online" in row.facts else NO
+    return MAYBE if near or lost or fetched or "yes:online" in row.facts else NO
+
+
+def picked_up(world: World, row: Row) -> bool:
+    """A service fetches people of the area, or may, where that was not heard."""
+    home = world.profile.home_area
+    return "pickup" in row.facts and (not home or f"area:{home}" in row.facts)
 
 
 def is_relaxable(key: str) -> bool:

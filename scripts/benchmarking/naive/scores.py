@@ -1,15 +1,15 @@
 """How good would this row be? The scorecard of the engine again, one row at a time."""
 
 from collections.abc import Callable, Mapping
-from math import isnan
+from math import ceil, isnan
 
 from matcher.ranking.columns import LOADS
 from matcher.ranking.profile import Profile
 from matcher.ranking.weights import (
-    ABOVE_COMFORT, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, KEEP_DOUBT, MIDDLE,
-    PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING, travel_table,
+    ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, KEEP_DOUBT, MIDDLE, MOST_LIKED,
+    PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING, travel_table,
 )
-from scripts.benchmarking.naive.constraints import Minutes, eased, fit
+from scripts.benchmarking.naive.constraints import Minutes, eased, fit, picked_up
 from scripts.benchmarking.naive.records import Row, World
 
 TABLE = travel_table().tolist()
@@ -27,7 +27,8 @@ def _need(world: World, row: Row, minutes: Minutes) -> Worth:
         return _even(MIDDLE)
     met = sum(weight * (PRIMARY if f"need1:{need}" in row.facts else SECONDARY if f"need2:{need}" in row.facts else 0.0)
               for need, weight in needs.items())
-    return _even(met / sum(needs.values()))
+    asked_for_a_role = "role" in needs or "work_experience" in needs
+    return _even(met / sum(needs.values()) * (1.0 if asked_for_a_role or "role" not in row.facts else UNASKED_ROLE))
 
 
 def _comfort(profile: Profile, load: str) -> int | None:
@@ -59,12 +60,12 @@ def _travel(world: World, row: Row, minutes: Minutes) -> Worth:
     if "place" not in row.facts:
         return _even(AT_HOME_WORTH)
     if any(isnan(likely) for _, likely, _, _ in minutes.values()):
-        return _even(max(PICKED_UP_WORTH, 0.0)) if "pickup" in row.facts else (MIDDLE, min(TABLE), max(TABLE))
+        return _even(max(PICKED_UP_WORTH, 0.0)) if picked_up(world, row) else (MIDDLE, min(TABLE), max(TABLE))
     worth = max(TABLE[int(min(likely / max(limit, 1.0) * 100, len(TABLE) - 1))] * (UNSURE_WORTH if mode in UNSURE else 1.0)
                 for mode, (_, likely, _, limit) in minutes.items())
     if world.profile.away_from_neighbours:
         worth = min(worth, AWAY_WORTH)
-    return _even(max(worth, PICKED_UP_WORTH) if "pickup" in row.facts else worth)
+    return _even(max(worth, PICKED_UP_WORTH) if picked_up(world, row) else worth)
 
 
 def _interest(world: World, row: Row, minutes: Minutes) -> Worth:
@@ -72,7 +73,9 @@ def _interest(world: World, row: Row, minutes: Minutes) -> Worth:
     if not interests:
         return _even(MIDDLE)
     fitting = any(row.kind in world.fitting.get(interest, ()) for interest in interests)
-    return _even(max(max(row.about.get(interest, 0) for interest in interests) / 255, FITTING_KIND if fitting else 0.0))
+    about = [row.about.get(interest, 0) for interest in interests]
+    liked = ceil((MOST_LIKED * len(about) * max(about) + ALL_LIKED * sum(about)) / ((MOST_LIKED + ALL_LIKED) * len(about)))
+    return _even(max(liked / 255, FITTING_KIND if fitting else 0.0))
 
 
 def _time(world: World, row: Row, minutes: Minutes) -> Worth:

@@ -230,7 +230,7 @@ def test_applying_a_change_gives_exactly_what_it_promised(seed):
     before = tiers(ranked(case))
     ranking = ranked(case)
     for change in ranking.changes:
-        after = tiers(ranked(replace(case, profile=change.opening.into)))
+        after = tiers(ranked(replace(case, profile=change.opening.into())))
         entered = [row for row, tier in after.items() if tier in ("A", "B") and before[row] not in ("A", "B")]
         assert len(entered) == change.opening.added, (change.constraint.key, change.opening.said)
         assert sum(after[row] == "B" for row in entered) == change.opening.to_confirm, change.opening.said
