@@ -1,7 +1,8 @@
 """In which order are they talked about? Best first, sparing full hosts, one host at most twice, every need once.
 
-U' = U − δ(1 − Ψ(free share)); of the best, what the person asked for and nobody knows of a place costs a little. Step by step: of those within NEAR of the best, the host least often asked; what is like
-those already chosen (kind, host, weekday) counts less; while a need is not covered yet, only those that cover it.
+U' = U − δ(1 − Ψ(free share)); what the person asked for and nobody knows of a place costs a little. Step by step: of
+those within NEAR of the best, the host least often asked; what is like those already chosen (kind, host, weekday) counts
+less; while a need is not covered yet, only those that cover it.
 Everything behind the first ORDERED follows by U'. Ties go by row, which is by listing id.
 """
 
@@ -72,8 +73,11 @@ def order(view: View, worth: np.ndarray, most: int, doubts: Doubts = nothing_ope
     best = best_first(worth, max(most, POOL))
     pool = best[:POOL]
     chosen = _choose(_pool(view, worth[pool] - DOUBT * doubts(pool), pool), min(ORDERED, most))
-    rest = np.setdiff1d(np.arange(len(best)), chosen, assume_unique=True)
-    return best[np.concatenate([np.array(chosen, dtype=np.int64), rest])][:most]
+    if len(chosen) == most:
+        return best[chosen]
+    left = np.ones(len(best), dtype=bool)
+    left[chosen] = False
+    return np.concatenate([best[chosen], best[left]])[:most]
 
 
 def _pool(view: View, worth: np.ndarray, best: np.ndarray) -> Pool:
@@ -91,25 +95,29 @@ def _pool(view: View, worth: np.ndarray, best: np.ndarray) -> Pool:
 
 def _choose(pool: Pool, most: int) -> list[int]:
     """Greedy, one after the other."""
-    size = len(pool.worth)
-    likeness = np.zeros(size)
-    left = np.ones(size, dtype=bool)
-    uncovered = pool.covers.any(axis=0)
-    alike = _likeness(pool)
+    likeness, alike = np.zeros(len(pool.worth)), _likeness(pool)
     same_host = pool.host[:, None] == pool.host[None, :]
-    taken = np.zeros(size, dtype=np.int64)
+    uncovered, covers = pool.covers.any(axis=0), pool.covers
+    worth, taken = LAMBDA * pool.worth, np.zeros(len(pool.worth), dtype=np.int64)
+    asked_before = bool(pool.offered.any())
     chosen: list[int] = []
-    while len(chosen) < most and left.any():
-        covering = left & pool.covers[:, uncovered].any(axis=1) if uncovered.any() else left
-        value = np.where(covering if covering.any() else left, LAMBDA * pool.worth - (1 - LAMBDA) * likeness, -np.inf)
-        near = np.flatnonzero(value >= value.max() - NEAR * LAMBDA)
-        pick = int(near[np.lexsort((near, -value[near], pool.offered[near]))[0]])
+    while len(chosen) < min(most, len(worth)):
+        value = worth - (1 - LAMBDA) * likeness
+        if uncovered.any():
+            covering = np.where(covers[:, uncovered].any(axis=1), value, -np.inf)
+            value = covering if covering.max() > -np.inf else value
+        pick = int(value.argmax())
+        if value[pick] == -np.inf:
+            break
+        if asked_before:
+            near = np.flatnonzero(value >= value[pick] - NEAR * LAMBDA)
+            pick = int(near[np.lexsort((near, -value[near], pool.offered[near]))[0]])
         chosen.append(pick)
-        uncovered &= ~pool.covers[pick]
-        likeness = np.maximum(likeness, alike[pick])
+        uncovered = uncovered & ~covers[pick]
+        np.maximum(likeness, alike[pick], out=likeness)
         taken += same_host[pick]
-        left &= taken < A_HOST
-        left[pick] = False
+        worth[taken >= A_HOST] = -np.inf
+        worth[pick] = -np.inf
     return chosen
 
 

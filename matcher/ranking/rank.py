@@ -50,8 +50,8 @@ def rank(
     worth = balanced(screened.view, scored.score)
     possible = screened.failing == NO_FAILURE
     open_, near = np.flatnonzero(possible), np.flatnonzero(~possible)
+    ordered = order(screened.view.narrowed(open_), worth[open_], most, lambda best: screened.open_wishes(open_[best]))
     confirm = int(np.count_nonzero(screened.doubtful[open_]))
     return Ranking(
-        screened, scored, worth, open_[order(screened.view.narrowed(open_), worth[open_], most, lambda best: screened.open_wishes(open_[best]))],
-        near[best_first(worth[near], most)],
+        screened, scored, worth, open_[ordered], near[best_first(worth[near], most)],
         {"A": len(open_) - confirm, "B": confirm, "C": len(near)}, counterfactuals(screened))

@@ -6,8 +6,9 @@ from math import ceil, isnan
 from matcher.ranking.columns import LOADS
 from matcher.ranking.profile import Profile
 from matcher.ranking.weights import (
-    ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, KEEP_DOUBT, MIDDLE, MOST_LIKED,
-    PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING, travel_table,
+    ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, KEEP_DOUBT, MIDDLE,
+    MOST_LIKED, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING,
+    travel_table,
 )
 from scripts.benchmarking.naive.constraints import Minutes, eased, fit, picked_up
 from scripts.benchmarking.naive.records import Row, World
