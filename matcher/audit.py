@@ -22,7 +22,8 @@ PURPOSE = "audit"
 # What was done, as the access log says it
 ACTS = {
     "read": "見た", "write": "書いた", "consent": "同意を記録した", "manage": "担当や会議を変えた", "open_case": "新しく作った",
-    "read_log": "閲覧の記録を見た", "refused": "見ようとして断られた", "erase": "消した", "sign_in": "ログインした", "rotate": "鍵を新しくした", "account": "アカウントを作った・変えた",
+    "read_log": "閲覧の記録を見た", "refused": "見ようとして断られた", "erase": "消した", "sign_in": "ログインした",
+    "rotate": "鍵を新しくした", "account": "アカウントを作った・変えた",
 }
 # To what
 MATTERS = {

@@ -52,7 +52,7 @@ def read_everything(office, actor, case):
 def files_of(url: URL, folder: Path):
     """Every byte the database keeps: SQLite's file, log and shared memory; a dump of PostgreSQL and its log of changes."""
     if url.get_backend_name() == "sqlite":
-        return [path for path in Path(url.database).parent.glob(f"{Path(url.database).name}*")]
+        return list(Path(url.database).parent.glob(f"{Path(url.database).name}*"))
     dump = folder / "dump.sql"
     pg_dump = server_programs() / "pg_dump"
     command = [pg_dump, "--host", url.query["host"], "--username", url.username, "--file", dump, url.database]

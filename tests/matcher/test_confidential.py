@@ -79,7 +79,7 @@ def everything_readable(office: Office, actor, case):
         casework.recommendations(desk, actor, case, NOW), casework.placements(desk, actor, case, NOW),
         casework.consents_of(desk, actor, case, NOW), casework.team_of(desk, actor, case, NOW),
         sorted({(line.who, line.act, line.what) for line in casework.access_log(desk, actor, case, NOW)}),
-        [shown for shown in casework.cases(desk, actor, NOW)], casework.host_loads(desk, actor, NOW),
+        casework.cases(desk, actor, NOW), casework.host_loads(desk, actor, NOW),
     ))
 
 

@@ -84,6 +84,17 @@ def test_what_cannot_be_done_is_told_in_one_sentence(instance, arguments, senten
     assert sentence in result.stderr and "Traceback" not in result.stderr
 
 
+def test_the_trail_is_verified_from_its_end_printed_earlier(instance):
+    run(instance, "create_staff", "sato", "--role", "worker", "--generate")
+    first = run(instance, "verify_trail")
+    anchor = first.stdout.split()[-1]
+    assert first.returncode == 0 and anchor.startswith("1:") and "1 件" in first.stdout
+    run(instance, "create_staff", "sato", "--disable")
+    assert run(instance, "verify_trail", "--anchor", anchor).returncode == 0
+    other = run(instance, "verify_trail", "--anchor", anchor[:-1] + ("0" if anchor[-1] != "0" else "1"))
+    assert other.returncode == 1 and "書きかえられている" in other.stderr
+
+
 def test_stopping_at_the_password_makes_no_account(instance):
     result = run(instance, "create_staff", "sato", "--role", "worker", typed="")
     assert result.returncode == 1 and "やめました" in result.stderr
