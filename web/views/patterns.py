@@ -110,5 +110,7 @@ EXAMPLES: dict[str, object] = {
         contact_public=True, email="")),
     "sharing": Sharing("#p-take", "#p-take"),
     "qr": qr_code("https://yoridokoro.example/patterns"),
+    "town": "津田",
+    "wish": "夜に 若い人が ゲームをする所",
     "page_two": SearchQuery(q="体操", page=2),
 }
