@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory.vocabulary import Vocabulary
-from matcher.answer import TIERS, Ask, Change, MatchResult
-from matcher.casework import HIDE, PIN, VALUE, ChoiceKept, Heard, Shown
-from matcher.ranking.profile import Profile
+from matcher.answer import TIERS, Ask, MatchResult
+from matcher.casework import HIDE, PIN, ChoiceKept, Heard, Shown, fields
+from matcher.casework.fields import TRAVEL
 from matcher.ranking.screening import OTHER, constraints_of
 from web.i18n import gettext as _
 from web.presenters.desk.cards import Around, Asked, Card, asked, cards, key_of
 from web.presenters.desk.questions import Control, controls
-from web.presenters.desk.saying import said
+from web.presenters.desk.saying import MODE_WORDS, said
 from web.presenters.desk.steps import Step, step_of
 from web.presenters.desk.trying import Trial, change_button, tried_fields
 
@@ -142,7 +142,7 @@ def limits(heard: Mapping[str, Heard], trial: Trial, vocabulary: Vocabulary, nam
     about = [(all_steps[key].title if key in all_steps else key, _said(key, heard, vocabulary)) for key in ABOUT]
     return Limits(
         [(label, words) for label, words in about if words],
-        [replace(one, label=known[one.key].label) for one in drawn.values() if one.kind == "whole"],
+        [replace(one, label=_short(one.key)) for one in drawn.values() if one.kind == "whole"],
         [replace(one, label=known[one.key].label.partition("：")[0]) for one in drawn.values() if one.kind == "levels"],
         [replace(one, options=tuple(option for option in one.options if option.chosen))
          for one in drawn.values() if one.kind == "checks"],
@@ -152,14 +152,15 @@ def limits(heard: Mapping[str, Heard], trial: Trial, vocabulary: Vocabulary, nam
         {one.key: heard[one.key].version for one in asked_fields})
 
 
+def _short(key: str) -> str:
+    mode = MODE_WORDS.get(key.removeprefix(TRAVEL))
+    return _("%(mode)s（片道 分）", mode=mode) if mode else _("お金（一回 円）")
+
+
 def _said(key: str, heard: Mapping[str, Heard], vocabulary: Vocabulary) -> str:
-    from matcher.casework import fields
     return said(heard[key], fields(vocabulary)[key], vocabulary)
 
 
 def choices_by_key(kept: Sequence[ChoiceKept]) -> dict[str, ChoiceKept]:
     """The worker's pins and hides by what they are about."""
     return {key_of(one.listing_id, one.role_id): one for one in kept}
-
-
-__all__ = ["CandidatesPage", "Change", "Limits", "Profile", "VALUE", "candidates_page", "choices_by_key", "limits"]

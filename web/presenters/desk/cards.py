@@ -103,7 +103,8 @@ def card(match: Match, around: Around, number: int) -> Card:
         match=match, number=number, kind=kind.label if kind else "", area="・".join(listing.area_names()),
         place=facts.place(listing), next=next((row for row in coming(listing, around.now) if not row.off), None),
         rules=rules(listing), fee=facts.fee_in_short(listing), assured=facts.assured_in_short(listing, around.now.date()),
-        journeys=tuple(journey_in_words(one) for one in around.journeys.get(listing.id, ())),
+        journeys=tuple(journey_in_words(one) for one in around.journeys.get(listing.id, ())) if listing.has_place
+        else (_("出かけなくてよい"),),
         fits=fits(match, around.profile, words), unknown=tuple(asked(one) for one in match.unknown),
         scores=score_rows(match), staff=staff_rows(listing, around.loads.get(listing.id), words),
         staff_only=listing.visibility == "staff", choice=around.choices.get(key_of(match.listing_id, match.role_id)))
@@ -131,7 +132,12 @@ def asked(unknown: Unknown) -> Asked:
     if not attribute:
         name = unknown.part if unknown.criterion == "ceiling" else ASKED_AS.get(unknown.criterion, unknown.criterion)
         attribute = name if name in FACTS or unknown.criterion == "ceiling" else ""
-    return Asked(unknown.sentence, unknown.question, attribute)
+    return Asked(unknown.sentence, quoted(unknown.question), attribute)
+
+
+def quoted(words: str) -> str:
+    """Words to say aloud, between quotes; quotes within them become 『』."""
+    return "「" + words.replace("「", "『").replace("」", "』") + "」"
 
 
 def score_rows(match: Match) -> tuple[ScoreRow, ...]:

@@ -9,7 +9,7 @@ from matcher.ranking.profile import Profile
 from matcher.ranking.screening import constraints_of
 from web.i18n import gettext as _
 from web.presenters.desk.cards import Card
-from web.presenters.desk.fits import ASK, NO, OK, SIGNS, condition
+from web.presenters.desk.fits import ASK, NO, OK, PLAIN, SIGNS, condition
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ def _conditions(found: Sequence[Card], profile: Profile, vocabulary: Vocabulary)
         if label:
             states = [NO if card.match.fail >> one.bit & 1 else ASK if card.match.unknown_bits >> one.bit & 1 else OK
                       for card in found]
+            if one.criterion.key in PLAIN and set(states) == {OK}:
+                continue
             cells = tuple(Cell((words[state] if state == ASK else f"{SIGNS[state]} {words[state]}",), state)
                           for state in states)
             rows.append(Row(label, cells, len(set(states)) > 1))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.vocabulary import Vocabulary
-from matcher.casework.fields import CEILING, COMFORT, CONDITIONS, IDENTITY, TRAVEL, Field, fields
+from matcher.casework.fields import CEILING, COMFORT, IDENTITY, TRAVEL, Field, fields
 from matcher.ranking.profile import MODES
 from web.i18n import gettext as _
 
@@ -118,7 +118,3 @@ def fields_of(vocabulary: Vocabulary, step: Step) -> list[Field]:
     """The fields of a screen."""
     known = fields(vocabulary)
     return [known[key] for key in step.keys]
-
-
-__all__ = ["CONDITIONS", "GROUPS", "PERSON", "Progress", "Step", "fields_of", "neighbours", "person_step", "progress",
-           "step_of", "steps"]

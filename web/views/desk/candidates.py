@@ -92,8 +92,8 @@ def exclude(pid: str) -> Redirect:
     """「この場所は除く」: no reason is asked for and none is kept."""
     desk, (listing, _role) = door.desk(), place_of(request.form.get("place", ""))
     stands = casework.read_answers(desk, actor(), pid, door.now(), CONDITIONS)["excluded"]
-    casework.save_answer(desk, actor(), pid, "excluded", sorted({*values_of({"excluded": stands}).get("excluded", ()), listing}), version=stands.version,
-                         now=door.now())
+    already = values_of({"excluded": stands}).get("excluded", ())
+    casework.save_answer(desk, actor(), pid, "excluded", sorted({*already, listing}), version=stands.version, now=door.now())
     return frame.sent("candidates.show", pid, "excluded")
 
 
