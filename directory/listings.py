@@ -237,10 +237,8 @@ def _place(row: Row) -> dict[str, object]:
 
 
 def _contact(row: Row) -> dict[str, object]:
-    return {
-        "contact_public": row.contact_public, "phone": row.phone, "phone_hours": row.phone_hours,
-        "email": row.email, "web": row.web,
-    }
+    return {"contact_public": row.contact_public, "phone": row.phone, "phone_hours": row.phone_hours,
+            "email": row.email, "web": row.web}
 
 
 def _number(value: object) -> float | None:

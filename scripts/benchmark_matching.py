@@ -17,11 +17,12 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from functools import partial
 from statistics import median
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
@@ -69,8 +70,8 @@ def measure(size: int, naive_rows: int) -> dict[str, float | bool | int]:
     for person in PEOPLE:  # means by kind are worked out once an edition
         rank(person, candidates)
     rounds = ROUNDS.get(size, FEW_ROUNDS)
-    times = [_milliseconds(lambda person=person: rank(person, candidates)) for _ in range(rounds) for person in PEOPLE]
-    passes = [_milliseconds(lambda: memory_pass(candidates)) for _ in range(max(rounds, 20))]
+    times = [_milliseconds(partial(rank, person, candidates)) for _ in range(rounds) for person in PEOPLE]
+    passes = [_milliseconds(partial(memory_pass, candidates)) for _ in range(max(rounds, 20))]
     match_ms, naive = median(times), naive_ms * candidates.size / naive_rows
     return {
         "match_p50_ms": round(match_ms, 4), "naive_ms": round(naive, 1), "ratio": round(naive / match_ms, 1),
@@ -96,7 +97,7 @@ def _compared(rows: int) -> tuple[Catalog, Candidates, float, bool]:
     return catalog, candidates, median(times), same
 
 
-def _naive(engine, catalog: Catalog, candidates: Candidates) -> tuple[list[float], bool]:
+def _naive(engine: Engine, catalog: Catalog, candidates: Candidates) -> tuple[list[float], bool]:
     """Milliseconds of each person's naive match, reading included, and whether each agrees with ours."""
     weekly = _weekly(candidates, catalog)
     about: dict[int, dict[str, int]] = {}

@@ -169,7 +169,7 @@ def _named(text: str, areas: tuple[str, ...]) -> list[str]:
 
 def _reaches_some(listing: Listing, areas: tuple[str, ...]) -> bool:
     """Visits, rides and telephone services reach the towns they name, unless they say the whole city."""
-    reach = listing.service_area
+    reach = listing.service_area or ""
     return not listing.has_place and bool(reach) and CITY_WIDE not in reach and not set(areas) <= set(listing.area_names())
 
 

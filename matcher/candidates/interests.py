@@ -29,14 +29,17 @@ def interests_of(catalog: Catalog, listings: Sequence[Listing], first: np.ndarra
     rarity = catalog.once(word_weights)
     words = {key: (interest.label.split("・")[0], interest.label, *interest.synonyms)
              for key, interest in catalog.vocabulary.interests.items()}
-    return Interests.of({key: _rows(catalog, rarity, said, listings, first) for key, said in words.items()})
+    spots = _spots(catalog, [listing.id for listing in listings])
+    return Interests.of({key: _rows(catalog, rarity, said, listings, spots, first) for key, said in words.items()})
 
 
 def word_rows(
     catalog: Catalog, candidates: Candidates, word: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """The same for a free word somebody typed: rows of the candidates, and how much each is about it."""
-    return _rows(catalog, catalog.once(word_weights), (word,), catalog.cards.get(candidates.ids), candidates.first)
+    listings = catalog.cards.get(candidates.ids)
+    spots = _spots(catalog, [listing.id for listing in listings])
+    return _rows(catalog, catalog.once(word_weights), (word,), listings, spots, candidates.first)
 
 
 def fitting_kinds(vocabulary: Vocabulary) -> Mapping[str, frozenset[int]]:
@@ -56,13 +59,15 @@ def word_weights(catalog: Catalog) -> sparse.csc_array:
 
 
 def _rows(
-    catalog: Catalog, rarity: sparse.csc_array, words: Iterable[str], listings: Sequence[Listing], first: np.ndarray
+    catalog: Catalog, rarity: sparse.csc_array, words: Iterable[str], listings: Sequence[Listing], spots: np.ndarray,
+    first: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows about any of the words, and how much."""
     words = tuple(dict.fromkeys(words))
-    about = np.zeros(catalog.size, dtype=np.float32)
+    everywhere = np.zeros(catalog.size, dtype=np.float32)
     for word in words:
-        about = np.maximum(about, _of_word(rarity, catalog.text, word))
+        everywhere = np.maximum(everywhere, _of_word(rarity, catalog.text, word))
+    about = everywhere[spots]
     worth = np.zeros(int(first[-1]), dtype=np.float32)
     long = [word for word in words if len(word) >= SHORTEST_NAMED]
     for spot, listing in enumerate(listings):
@@ -73,6 +78,14 @@ def _rows(
             worth[number] = max(BY_ITS_PLACE * about[spot], NAMED if any(word in told for word in long) else 0)
     rows = np.flatnonzero(worth > 0)
     return rows, np.ceil(worth[rows] * WHOLE).astype(np.uint8)
+
+
+def _spots(catalog: Catalog, ids: Sequence[str]) -> np.ndarray:
+    """Where each of these listings stands in the catalog; some of the catalog may be left out."""
+    if len(ids) == catalog.size:
+        return catalog.all_rows
+    position = {listing_id: spot for spot, listing_id in enumerate(catalog.ids)}
+    return np.array([position[listing_id] for listing_id in ids], dtype=np.int64)
 
 
 def _of_word(rarity: sparse.csc_array, text: TextIndex, word: str) -> np.ndarray:

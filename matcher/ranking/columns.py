@@ -144,7 +144,7 @@ class Candidates:
 
     def listing_of(self, rows: np.ndarray) -> np.ndarray:
         """Which listing (position in `ids`) each row belongs to."""
-        return np.searchsorted(self.first, rows, side="right") - 1
+        return np.searchsorted(self.first, np.asarray(rows, dtype=self.first.dtype), side="right") - 1
 
     def rows_of(self, listing_ids: Iterable[str]) -> np.ndarray:
         """All rows of these listings; one that is not here any more has none."""

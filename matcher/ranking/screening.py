@@ -94,8 +94,9 @@ class Screened:
         words, bits = rows >> 6, (rows & 63).astype(np.uint64)
         count = np.zeros(len(rows))
         for one in self.constraints:
-            if one.criterion.key in ASKED_FOR and self.doubts[one.bit] is not None:
-                count += (self.doubts[one.bit][words] >> bits & np.uint64(1)).astype(np.float64)
+            unknown = self.doubts[one.bit] if one.criterion.key in ASKED_FOR else None
+            if unknown is not None:
+                count += (unknown[words] >> bits & np.uint64(1)).astype(np.float64)
         return count
 
     def _is_unknown(self, constraint: Constraint, row: int, position: int) -> bool:
@@ -173,7 +174,9 @@ def _measure(
     """The constraints that take arithmetic, for the rows that one failure has not closed yet."""
     failed, unknown, closed = {}, {}, np.zeros(len(left.rows), dtype=bool)
     for one in measured:
-        failed[one.bit], unknown[one.bit] = one.criterion.test(left, one.part)
+        fail, doubt = one.criterion.test(left, one.part)
+        assert fail is not None and doubt is not None
+        failed[one.bit], unknown[one.bit] = fail, doubt
         twice = failed[one.bit] & (failing != NO_FAILURE) & ~closed
         _count_by(hidden, failing[twice], constraints, left.candidates)
         closed |= twice

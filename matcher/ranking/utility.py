@@ -4,7 +4,9 @@ Mean plus minimum is monotone: doing better at anything never lowers U. An unkno
 shown as a span [low, high].
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,13 +20,29 @@ DIGITS = 9
 
 @dataclass(frozen=True, eq=False)
 class Utility:
-    """keys: the criteria; u float [criteria, rows]; score, low, high float [rows]."""
+    """given: for each of `keys` its worth, as expected, at the lowest, at the highest, float [rows]; score float [rows].
+
+    What only the few rows shown need (u, low, high) is put together when asked for.
+    """
 
     keys: tuple[str, ...]
-    u: np.ndarray
+    given: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]]
     score: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+
+    @cached_property
+    def u(self) -> np.ndarray:
+        """float [criteria, rows]: the worth of each row by each criterion."""
+        return np.array([expected for expected, _, _ in self.given]).reshape(len(self.keys), len(self.score))
+
+    @cached_property
+    def low(self) -> np.ndarray:
+        """The score if everything unknown turned out badly."""
+        return combine(self.keys, [least for _, least, _ in self.given])
+
+    @cached_property
+    def high(self) -> np.ndarray:
+        """The score if everything unknown turned out well."""
+        return combine(self.keys, [most for _, _, most in self.given])
 
 
 def utility(view: View) -> Utility:
@@ -32,17 +50,19 @@ def utility(view: View) -> Utility:
     criteria = soft_criteria()
     given = [criterion.score(view) for criterion in criteria]
     keys = tuple(criterion.key for criterion in criteria)
-    u = np.array([expected for expected, _, _ in given]).reshape(len(keys), len(view.rows))
-    score = combine(keys, u)
-    if all(least is expected for expected, least, _ in given):
-        return Utility(keys, u, score, score, score)
-    return Utility(
-        keys, u, score, combine(keys, np.array([least for _, least, _ in given]).reshape(u.shape)),
-        combine(keys, np.array([most for _, _, most in given]).reshape(u.shape)))
+    return Utility(keys, given, combine(keys, [expected for expected, _, _ in given]))
 
 
-def combine(keys: tuple[str, ...], u: np.ndarray) -> np.ndarray:
-    """U of columns of criteria [criteria, rows], rounded to DIGITS."""
-    weights = np.array([WEIGHTS[key] for key in keys])
-    narrow = u[[keys.index(key) for key in BOTTLENECK]].min(axis=0)
-    return np.round((1 - GAMMA) * (weights @ u) + GAMMA * narrow, DIGITS)
+def combine(keys: tuple[str, ...], u: Sequence[np.ndarray]) -> np.ndarray:
+    """U from the worth by each criterion, rounded to DIGITS."""
+    score = np.zeros(len(u[0]))
+    narrow = np.ones(len(u[0]))
+    for key, worth in zip(keys, u, strict=True):
+        score += (1 - GAMMA) * WEIGHTS[key] * worth
+        if key in BOTTLENECK:
+            np.minimum(narrow, worth, out=narrow)
+    score += GAMMA * narrow
+    score *= 10**DIGITS
+    np.rint(score, out=score)
+    score /= 10**DIGITS
+    return score

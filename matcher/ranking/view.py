@@ -11,8 +11,8 @@ from matcher.ranking.hosts import Hosts
 from matcher.ranking.means import Means, means_of
 from matcher.ranking.profile import Profile
 
-# Fewer rows than this are looked up one by one
-FEW = 512
+# Fewer rows than one in so many are looked up one by one
+FEW = 64
 
 Worked = TypeVar("Worked")
 
@@ -59,7 +59,7 @@ class View:
                 known = self._wider[0]._has[name][self._wider[1]]
             elif name not in self.candidates.position:
                 known = np.zeros(len(self.rows), dtype=bool)
-            elif len(self.rows) < FEW:
+            elif len(self.rows) * FEW < self.candidates.size:
                 known = self._has_few(name)
             else:
                 known = unpack(self.plane(name), self.candidates.size)[self.rows]
@@ -91,7 +91,7 @@ class View:
         if work not in self._worked:
             if self._wider is not None and work in self._wider[0]._worked:
                 wide, kept = self._wider[0]._worked[work], self._wider[1]
-                self._worked[work] = wide[..., kept] if isinstance(wide, np.ndarray) else wide.kept(kept)
+                self._worked[work] = wide[..., kept] if isinstance(wide, np.ndarray) else wide.kept(kept)  # type: ignore[attr-defined]
             else:
                 self._worked[work] = work(self)
         return self._worked[work]

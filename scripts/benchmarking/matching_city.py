@@ -41,7 +41,7 @@ PEOPLE = (
             ceilings={"strength": 3, "responsibility": 3}, companion=True, accompanied=True, travel={"car": 30},
             cost_limit=500),
     Profile(needs={"exercise": 0.7, "company": 1}, age=76, gender="female", slots=MORNINGS, start=COUNTRY,
-            ceilings={load: 3 for load in LOADS}, travel={"walk": 15, "bus": 60}, frail=True, cost_limit=300),
+            ceilings=dict.fromkeys(LOADS, 3), travel={"walk": 15, "bus": 60}, frail=True, cost_limit=300),
     Profile(needs={"food": 1, "work_experience": 0.8, "consultation": 0.8}, age=50, gender="male", start=HERE,
             travel={"walk": 40}, cost_limit=0),
     Profile(needs={"learning": 1}, interests=("cooking",), age=25, gender="female", audiences=("parents", "foreigners"),
@@ -176,7 +176,7 @@ def copies(candidates: Candidates, times: int) -> Candidates:
                                 for key, (rows, worth) in about.items()}))
 
 
-class Copied(Sequence):
+class Copied(Sequence[str]):
     """Ids of copies, made up when asked for."""
 
     def __init__(self, ids: Sequence[str], times: int) -> None:
@@ -185,6 +185,6 @@ class Copied(Sequence):
     def __len__(self) -> int:
         return len(self._ids) * self._times
 
-    def __getitem__(self, number):
+    def __getitem__(self, number: int) -> str:  # type: ignore[override]
         copy, spot = divmod(number, len(self._ids))
         return f"{copy:04d}-{self._ids[spot]}"

@@ -64,7 +64,8 @@ def judge(world: World, row: Row, tests: Mapping) -> Verdict:
     return Verdict(
         row, tuple(key for key, answer in answers.items() if answer == NO),
         tuple(key for key, answer in answers.items() if answer == MAYBE), u,
-        *(combine({key: values[which] for key, values in u.items()}) for which in range(3)), minutes)
+        combine({key: values[0] for key, values in u.items()}), combine({key: values[1] for key, values in u.items()}),
+        combine({key: values[2] for key, values in u.items()}), minutes)
 
 
 def tier(verdict: Verdict) -> str | None:

@@ -1,6 +1,7 @@
 """May this row be proposed? Every constraint of the engine again, as plain ifs on one row."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import isnan
 
 from matcher.ranking.criteria.audience import CHILD, OLDER, YOUNG
@@ -37,19 +38,19 @@ def constraints(profile: Profile) -> dict[str, Test]:
     if not profile.waits:
         tests["capacity:capacity"] = lambda w, r, m: _either(r, "places:none", "places?")
     if profile.cost_limit is not None:
-        tests["cost:cost"] = lambda w, r, m: MAYBE if r.cost is None else NO if r.cost > w.profile.cost_limit else OK
+        tests["cost:cost"] = _cost
     if profile.languages and "ja" not in profile.languages:
         tests["language:language"] = _language
     if profile.companion and "companion_ok" not in profile.required:
         tests["companion:companion"] = lambda w, r, m: _attribute(r, "companion_ok", "yes")
     for term in profile.required:
-        tests[f"required:{term}"] = lambda w, r, m, term=term: _attribute(r, term, "yes")
+        tests[f"required:{term}"] = partial(_of_term, _attribute_yes, term)
     for term in profile.avoided:
-        tests[f"avoided:{term}"] = lambda w, r, m, term=term: _avoided(r, term)
+        tests[f"avoided:{term}"] = partial(_of_term, _avoided, term)
     for key in profile.accommodations:
-        tests[f"accommodation:{key}"] = lambda w, r, m, key=key: OK if f"care:{key}" in r.facts else MAYBE
+        tests[f"accommodation:{key}"] = partial(_of_term, _care, key)
     for load in profile.ceilings:
-        tests[f"ceiling:{load}"] = lambda w, r, m, load=load: _ceiling(w, r, load)
+        tests[f"ceiling:{load}"] = partial(_ceiling, load)
     if profile.start is not None and not profile.ferry:
         tests["crossing:crossing"] = _crossing
     if profile.slots:
@@ -57,6 +58,24 @@ def constraints(profile: Profile) -> dict[str, Test]:
     if profile.start is not None and profile.travel:
         tests["reach:reach"] = _reach
     return tests
+
+
+def _of_term(test: Callable[[Row, str], str], term: str, world: World, row: Row, minutes: Minutes) -> str:
+    return test(row, term)
+
+
+def _attribute_yes(row: Row, term: str) -> str:
+    return _attribute(row, term, "yes")
+
+
+def _care(row: Row, key: str) -> str:
+    return OK if f"care:{key}" in row.facts else MAYBE
+
+
+def _cost(world: World, row: Row, minutes: Minutes) -> str:
+    if row.cost is None:
+        return MAYBE
+    return NO if row.cost > (world.profile.cost_limit or 0) else OK
 
 
 def _either(row: Row, fails: str, unknown: str) -> str:
@@ -70,7 +89,7 @@ def _purpose(world: World, row: Row, minutes: Minutes) -> str:
 
 
 def _age(world: World, row: Row, minutes: Minutes) -> str:
-    if world.profile.age < row.age_from or world.profile.age > row.age_until:
+    if not row.age_from <= (world.profile.age or 0) <= row.age_until:
         return NO
     return MAYBE if "age?" in row.facts else OK
 
@@ -143,7 +162,7 @@ def eased(profile: Profile, load: str) -> int:
     return 1 if profile.accompanied and load in EASED else 0
 
 
-def _ceiling(world: World, row: Row, load: str) -> str:
+def _ceiling(load: str, world: World, row: Row, minutes: Minutes) -> str:
     if load not in row.loads:
         return MAYBE
     return NO if row.loads[load] > world.profile.ceilings[load] + eased(world.profile, load) else OK

@@ -45,7 +45,8 @@ def _load(world: World, row: Row, minutes: Minutes) -> Worth:
         return _even(MIDDLE)
     sums = [0.0, 0.0, 0.0]
     for load in heard:
-        worth = [ABOVE[max(level - _comfort(world.profile, load), 0)] for level in range(5)]
+        comfort = _comfort(world.profile, load) or 0
+        worth = [ABOVE[max(level - comfort, 0)] for level in range(5)]
         if load in row.loads:
             values = _even(worth[row.loads[load]])
         else:

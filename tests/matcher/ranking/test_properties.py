@@ -157,7 +157,7 @@ def test_a_score_turns_out_within_its_span(seed):
 def test_the_order_of_rows_and_of_what_was_said_changes_nothing(seed):
     case = case_of(seed)
     listings = [row.listing_id for row in case.rows]
-    numbers = {old: f"listing-{number:05d}" for number, old in enumerate(reversed(sorted(set(listings))))}
+    numbers = {old: f"listing-{number:05d}" for number, old in enumerate(sorted(set(listings), reverse=True))}
     moved = sorted(case.rows, key=lambda row: (numbers[row.listing_id], row.number))
     other = tuple(replace(row, number=number, listing_id=numbers[row.listing_id]) for number, row in enumerate(moved))
     plain = replace(case, hosts=Hosts(), profile=replace(case.profile, excluded=frozenset(), no_contact=frozenset()))
