@@ -39,15 +39,17 @@ NEXT_QUESTIONS = (
 
 
 def match(
-    catalog: Catalog, profile: Profile, now: datetime, hosts: Hosts = NOBODY, crossings: tuple[Crossing, ...] = ()
+    catalog: Catalog, profile: Profile, now: datetime, hosts: Hosts = NOBODY, crossings: tuple[Crossing, ...] = (),
+    audience: str = DESK,
 ) -> MatchResult:
     """The tiers for one person. Raises InvalidRecord with a sentence for a profile that cannot be used.
 
-    now: the day knowledge is aged to is the catalog's own, which the keeper renews daily.
+    now: the day knowledge is aged to is the catalog's own, which the keeper renews daily. audience: who is answered, so
+    that neither a worker gets the public's catalog (no loads, no staff-only places) nor the public the desk's.
     """
     check(profile, catalog.vocabulary)
-    if catalog.audience != DESK:
-        raise ValueError("match() reads the desk's catalog: the public one has no loads and no staff-only places")
+    if catalog.audience != audience:
+        raise ValueError(f"match() answers the {audience} and was given the catalog of the {catalog.audience}")
     candidates = catalog.once(CandidateReader(crossings))
     if not wanted(profile) and not profile.interests:
         return _nothing_heard(catalog, profile, candidates)
