@@ -20,7 +20,7 @@ UNASKED = -1
 EPOCH = date(1970, 1, 1)
 MAXIMUM_BITS = 64
 # Fee rows somebody pays each time; other rows (年, 材料 …) are shown but do not decide the filter.
-EACH_TIME = frozenset({"毎回", "1回", "回", "都度"})
+EACH_TIME = frozenset({"毎回", "1回", "回", "都度", "食事"})
 CHILD_WORDS = ("子", "小学", "中学", "高校", "児", "学生")
 
 
