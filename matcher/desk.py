@@ -9,6 +9,7 @@ exists: a foreign id and a missing id raise the same NotFound and leave the same
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from sqlalchemy import Engine, inspect, select, union
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from directory.db import make_engine
@@ -28,9 +29,10 @@ from matcher.access import (
     CONFERENCE, CONFIDENTIAL, CONSENT, CONSENTED, CORE, INTERNAL, MANAGE, NO_CASE, READ, SCOPES, STRANGER, SUPPORT,
     SUPPORT_KIND, Standing, allowed, own_conferences, standings,
 )
+from matcher.case_keys import case_key
 from matcher.crypto import Key, Place, key_id_of, seal, unseal
 from matcher.db import Base, write_session
-from matcher.errors import AuditFailure, Unreadable
+from matcher.errors import AuditFailure
 from matcher.key_file import KeyFile
 from matcher.models import Answer, CaseKey, Note, Participant, Staff
 
@@ -191,6 +193,8 @@ class OpenCase:
     standing: Standing
     # Of what is written now
     label: str = NO_CASE
+    # Labels of what lies in it, where a list has read them for all its cases at once
+    used: frozenset[str] | None = None
 
     @property
     def id(self) -> str:
@@ -224,31 +228,22 @@ class OpenCase:
     @cached_property
     def _layers(self) -> tuple[str, ...]:
         """What the case was opened under, what lies in it, its 支援会議, and core once the person consented to it."""
-        used = union(*(select(table.label).where(table.participant_id == self.id) for table in (Answer, Note)))
-        found = {self.participant.label, *self.work.session.scalars(used)}
+        used = used_labels(self.work.session, self.id).get(self.id, frozenset()) if self.used is None else self.used
+        found = {self.participant.label, *used}
         found.update(f"{SUPPORT}:{conference}" for conference in self.standing.support)
         if INTERNAL in self.standing.consents:
             found.add(CORE)
         return tuple(sorted(found, key=lambda label: (label != CORE, label)))
 
 
-def case_key(session: Session, keys: KeyFile, participant_id: str) -> Key:
-    """The key of one case. Raises Unreadable when it was destroyed."""
-    row = session.get(CaseKey, participant_id)
-    if row is None:
-        raise Unreadable("この記録の鍵はもうありません。消された記録は、もとに戻せません。")
-    place = Place(CaseKey.__tablename__, "sealed", participant_id)
-    return Key(row.key_id, bytes.fromhex(unseal(keys.key(key_id_of(row.sealed)), place, row.sealed)))
-
-
-def make_case_key(session: Session, keys: KeyFile, participant_id: str) -> Key:
-    """A new key for a case, sealed with the master key."""
-    key = Key.make()
-    place = Place(CaseKey.__tablename__, "sealed", participant_id)
-    session.merge(CaseKey(
-        participant_id=participant_id, key_id=key.id, sealed=seal(keys.current, place, key.secret.hex())))
-    session.flush()
-    return key
+def used_labels(session: Session, case: str | None = None) -> Mapping[str, frozenset[str]]:
+    """Participant id → the labels of what was heard and written there, of one case or of all."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table in (Answer, Note):
+        rows = select(table.participant_id, table.label).distinct()
+        for participant_id, label in session.execute(rows if case is None else rows.where(table.participant_id == case)):
+            found[participant_id].add(label)
+    return {participant_id: frozenset(labels) for participant_id, labels in found.items()}
 
 
 def is_listed(roles: frozenset[str], label: str, standing: Standing) -> bool:

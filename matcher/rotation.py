@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from directory.erasing import erase_for_good, settle
@@ -16,7 +16,8 @@ from matcher import audit
 from matcher.accounts import AT_THE_SERVER
 from matcher.crypto import Place, key_id_of, seal, unseal
 from matcher.db import Base, write_session
-from matcher.desk import Desk, case_key, make_case_key
+from matcher.case_keys import case_key, make_case_key
+from matcher.desk import Desk
 from matcher.models import (
     Answer, CaseKey, Choice, Note, Participant, Placement, PlacementStep, Recommendation, Staff,
 )
@@ -84,7 +85,7 @@ def _reseal_case(desk: Desk, session: Session, participant_id: str) -> None:
     session.flush()
 
 
-def _rows_of(table: type[Base], participant_id: str) -> object:
+def _rows_of(table: type[Base], participant_id: str) -> Select:
     if table is Participant:
         return select(Participant).where(Participant.id == participant_id)
     if table is PlacementStep:

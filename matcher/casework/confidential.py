@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from directory.errors import InvalidRecord, NotFound
 from matcher.access import CONFIDENTIAL, OVER, WRITE
+from matcher.case_keys import case_key
 from matcher.casework.texts import listing_id_of, text_of
 from matcher.crypto import Place, seal, unseal
-from matcher.desk import Actor, Desk, OpenCase, Work, case_key
+from matcher.desk import Actor, Desk, OpenCase, Work
 from matcher.models import Participant, Placement
 
 # Bytes before sealing; a longer text takes the next multiple.

@@ -1,7 +1,6 @@
 """Whose cases are there? New ones with their basis from the first row, one's own list, and erasing for good."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,11 @@ from directory.erasing import erase_for_good, settle
 from directory.errors import InvalidRecord
 from directory.models.columns import new_id
 from matcher.access import CASE_ACTS, CORE, INTERNAL, MANAGE, OPEN_CASE, READ, STRANGER, SUPPORT, WRITE
+from matcher.case_keys import make_case_key
 from matcher.casework.confidential import forget_everywhere, nothing_confidential
 from matcher.casework.consents import ConsentGiven, add_consents
 from matcher.casework.texts import text_of
-from matcher.desk import Actor, Desk, OpenCase, Work, is_listed, make_case_key
+from matcher.desk import Actor, Desk, OpenCase, Work, is_listed, used_labels
 from matcher.models import Assignment, ConferenceCase, Participant
 
 # Quiet words that say nothing of anybody.
@@ -84,7 +84,7 @@ def open_participant(
 def cases(desk: Desk, actor: Actor, now: datetime, *, closed: bool = False) -> tuple[Case, ...]:
     """The cases this actor has to do with, by code name; for a lead every one that was opened by consent."""
     with desk.acting(actor, now) as work:
-        known: Mapping = work.standings()
+        known, used = work.standings(), used_labels(work.session)
         work.trace(READ, "list")
         query = select(Participant).order_by(Participant.code_name)
         if not closed:
@@ -93,7 +93,8 @@ def cases(desk: Desk, actor: Actor, now: datetime, *, closed: bool = False) -> t
         for participant in work.session.scalars(query):
             standing = known.get(participant.id, STRANGER)
             if is_listed(actor.roles, participant.label, standing):
-                found.append(_case(OpenCase(work, participant, standing)))
+                found.append(_case(OpenCase(
+                    work, participant, standing, used=used.get(participant.id, frozenset()))))
         return tuple(found)
 
 
