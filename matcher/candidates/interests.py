@@ -4,6 +4,7 @@ An interest counts by its best word: all parts of the word stand in the text, an
 text, the more. A role that names the interest itself is about it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -22,6 +23,8 @@ WHOLE = 255
 NAMED, BY_ITS_PLACE = 0.9, 0.7
 WORD = "w:"
 SHORTEST_NAMED = 2
+# Behind another kanji a word is the end of a longer one: 表計算 is no 計算
+KANJI = "[一-鿿]"
 
 
 def interests_of(catalog: Catalog, listings: Sequence[Listing], first: np.ndarray) -> Interests:
@@ -69,13 +72,14 @@ def _rows(
         everywhere = np.maximum(everywhere, _of_word(rarity, catalog.text, word))
     about = everywhere[spots]
     worth = np.zeros(int(first[-1]), dtype=np.float32)
-    long = [word for word in words if len(word) >= SHORTEST_NAMED]
+    named = re.compile(
+        "|".join(f"(?<!{KANJI}){re.escape(word)}" for word in words if len(word) >= SHORTEST_NAMED) or "(?!)")
     for spot, listing in enumerate(listings):
         start = int(first[spot])
         worth[start] = about[spot]
         for number, role in enumerate(listing.roles, start + 1):
             told = f"{role.name} {role.what or ''}"
-            worth[number] = max(BY_ITS_PLACE * about[spot], NAMED if any(word in told for word in long) else 0)
+            worth[number] = max(BY_ITS_PLACE * about[spot], NAMED if named.search(told) else 0)
     rows = np.flatnonzero(worth > 0)
     return rows, np.ceil(worth[rows] * WHOLE).astype(np.uint8)
 

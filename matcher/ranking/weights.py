@@ -5,7 +5,7 @@ A change here is a change of VERSION: each recommendation is logged with it.
 
 import numpy as np
 
-VERSION = "2026-11-22.2"
+VERSION = "2026-11-22.3"
 
 # U = (1 − γ)·Σ w·u + γ·min(u of BOTTLENECK): convenience cannot buy off an unmet need.
 GAMMA = 0.25
@@ -23,8 +23,8 @@ TRAVEL_SHARES = np.array([0.0, 0.25, 0.5, 0.75, 1.0, 1.25])
 TRAVEL_WORTH = np.array([1.0, 0.96, 0.87, 0.75, 0.55, 0.0])
 # the whole reach is equally good for those who do not want to meet neighbours
 AWAY_WORTH = 0.7
-# joining from home is easy, but going out is what most are here for
-PICKED_UP_WORTH, AT_HOME_WORTH = 0.9, 0.7
+# joining from home is easy, but going out is what most are here for, unless they asked for just that
+PICKED_UP_WORTH, AT_HOME_WORTH, HOME_WANTED_WORTH = 0.9, 0.7, 0.9
 # time: not at all, not known (see MIDDLE), in part, a whole session
 TOUCHED, CONTAINED = 0.7, 1.0
 # support: what helps a newcomer when the person named nothing

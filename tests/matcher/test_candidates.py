@@ -45,3 +45,17 @@ def test_the_words_of_a_place_stay_its_own_though_others_are_left_out(catalog):
     assert names(catalog, candidates, rows) == {"会1"}
     rows, _ = word_rows(catalog, candidates, "やぎ")
     assert names(catalog, candidates, rows) == {"会1"}
+
+
+def test_a_word_that_is_only_the_end_of_a_longer_one_is_another_word(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path}/roles.db")
+    upgrade(engine)
+    roles = [{"name": "名簿係", "what": "表計算に打つ"}, {"name": "先生役", "what": "計算を教える"}]
+    add_listing(engine, service={"name": "会", "kind": "salon", "summary": "お茶"}, roles=roles)
+    catalog = CatalogKeeper(engine, load_vocabulary(ROOT / "data/vocabulary"), DESK).current(NOW)
+    candidates = catalog.once(CandidateReader())
+    about = {interest: dict(zip(*(part.tolist() for part in candidates.interests.about(interest)), strict=True))
+             for interest in ("math", "pc")}
+    assert about["pc"][1] > about["pc"].get(2, 0)
+    assert about["math"][2] > about["math"].get(1, 0)
+    engine.dispose()

@@ -6,11 +6,15 @@
 import numpy as np
 
 from matcher.ranking.criterion import Soft
+from matcher.ranking.profile import Profile
 from matcher.ranking.travel import Ways, asked, picked_up, ways
 from matcher.ranking.view import View
-from matcher.ranking.weights import AT_HOME_WORTH, AWAY_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table
+from matcher.ranking.weights import (
+    AT_HOME_WORTH, AWAY_WORTH, HOME_WANTED_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table,
+)
 
 TABLE = travel_table()
+ONLINE = "online"
 BY_MODE = {"walk": "歩いて", "bike": "自転車で", "car": "車で", "bus": "バスで"}
 
 
@@ -25,9 +29,14 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         worth = np.minimum(worth, AWAY_WORTH)
     fetched = view.once(picked_up)
     worth = np.where(fetched, np.maximum(worth, PICKED_UP_WORTH), worth)
-    worth = np.where(~view.has("place"), AT_HOME_WORTH, worth)
+    worth = np.where(~view.has("place"), at_home(view.profile), worth)
     lost = np.isnan(to.likely[0]) & view.has("place") & ~fetched
     return np.where(lost, MIDDLE, worth), np.where(lost, TABLE.min(), worth), np.where(lost, TABLE.max(), worth)
+
+
+def at_home(profile: Profile) -> float:
+    """What it is worth that nobody has to go anywhere."""
+    return HOME_WANTED_WORTH if ONLINE in (*profile.required, *profile.helpful) else AT_HOME_WORTH
 
 
 def by_mode(to: Ways) -> np.ndarray:

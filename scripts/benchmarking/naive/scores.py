@@ -6,9 +6,9 @@ from math import ceil, isnan
 from matcher.ranking.columns import LOADS
 from matcher.ranking.profile import Profile
 from matcher.ranking.weights import (
-    ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, KEEP_DOUBT, MIDDLE,
-    MOST_LIKED, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING,
-    travel_table,
+    ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, HOME_WANTED_WORTH,
+    KEEP_DOUBT, MIDDLE, MOST_LIKED, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH,
+    WEIGHTS, WELCOMING, travel_table,
 )
 from scripts.benchmarking.naive.constraints import Minutes, eased, fit, picked_up
 from scripts.benchmarking.naive.records import Row, World
@@ -60,7 +60,8 @@ def _travel(world: World, row: Row, minutes: Minutes) -> Worth:
     if not minutes:
         return _even(MIDDLE)
     if "place" not in row.facts:
-        return _even(AT_HOME_WORTH)
+        wanted = "online" in (*world.profile.required, *world.profile.helpful)
+        return _even(HOME_WANTED_WORTH if wanted else AT_HOME_WORTH)
     if any(isnan(likely) for _, likely, _, _ in minutes.values()):
         return _even(max(PICKED_UP_WORTH, 0.0)) if picked_up(world, row) else (MIDDLE, min(TABLE), max(TABLE))
     worth = max(TABLE[int(min(likely / max(limit, 1.0) * 100, len(TABLE) - 1))] * (UNSURE_WORTH if mode in UNSURE else 1.0)
