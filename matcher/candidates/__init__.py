@@ -51,7 +51,9 @@ def read_candidates(catalog: Catalog, listings: Sequence[Listing], crossings: tu
     areas = tuple(area.name for area in vocabulary.areas)
     timetables = Timetables(catalog)
     origin = _origin(listings)
-    kinds, zones = list(vocabulary.kinds), sorted({listing.zone for listing in listings})
+    # A kind the city has taken out of its words stays on listings: it comes after those that are in force.
+    kinds = [*vocabulary.kinds, *sorted({listing.kind for listing in listings} - set(vocabulary.kinds))]
+    zones = sorted({listing.zone for listing in listings})
     spots = {listing_id: spot for spot, listing_id in enumerate(catalog.ids)}
     known: list[Facts] = []
     values: list[tuple] = []

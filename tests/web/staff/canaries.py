@@ -32,7 +32,7 @@ class Cage:
 
 def fill(site: StaffSite) -> Cage:
     """An ordinary case, one of a 支援会議, one whose consent was withdrawn: every sealed text holds a canary."""
-    worker, lead = site.people["worker"], site.people["case_lead"]
+    worker = site.people["worker"]
     seated, chair, stranger = (site.hire(name, role) for name, role in (
         ("seated", "conference_member"), ("chair", "case_lead"), ("stranger", "worker")))
     conference = site.office.conference(chair, chair, seated)
