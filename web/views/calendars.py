@@ -24,8 +24,8 @@ from web.views.my_list import asked_ids, list_path, selection
 pages = Blueprint("calendars", __name__)
 
 KEY = "yoridokoro-calendars"
-# More places than anybody can read in a calendar; forty take a quarter of a second to write.
-MOST_PLACES = 40
+# More places than anybody can read in a calendar; thirty take a fifth of a second to write.
+MOST_PLACES = 30
 
 
 @pages.record_once
