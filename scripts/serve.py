@@ -73,7 +73,8 @@ def address_problem(host: str, port: str) -> str | None:
 
 
 def _say_where(address: str) -> None:
-    print(f"\n  よりどころ → http://{address}/   （終わるときは Ctrl-C）\n", flush=True)
+    print(f"\n  よりどころ → http://{address}/   （終わるときは Ctrl-C）\n"
+          f"  職員の机　 → http://{address}/desk/\n", flush=True)
 
 
 if __name__ == "__main__":
