@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -81,6 +81,7 @@ def measure(size: int, naive_rows: int) -> dict[str, float | bool | int]:
     }
 
 
+@cache
 def _compared(rows: int) -> tuple[Catalog, Candidates, float, bool]:
     """A city of so many rows, how long the naive way takes in it, and whether both ways agree."""
     city = synthetic_city(load_vocabulary(Settings.from_environment(os.environ).data / "vocabulary"))

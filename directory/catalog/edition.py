@@ -38,12 +38,13 @@ class Cards:
 
     def get(self, ids: Sequence[str]) -> list[Listing]:
         """The listings of `ids` in that order; one that was withdrawn a moment ago is left out."""
-        missing = [listing_id for listing_id in ids if listing_id not in self._known]
+        known = self._known
+        missing = [listing_id for listing_id in ids if listing_id not in known]
         found = {listing.id: listing for listing in self._read(missing)} if missing else {}
+        cards = [known.get(listing_id) or found.get(listing_id) for listing_id in ids]
         with self._lock:
             if len(self._known) + len(found) > CARDS_KEPT:
                 self._known = dict(list(self._known.items())[-CARDS_KEPT // 2:])
-            cards = [self._known.get(listing_id) or found.get(listing_id) for listing_id in ids]
             self._known.update(found)
         return [card for card in cards if card is not None]
 
