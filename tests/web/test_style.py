@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from web.assets import stylesheet
+from web.assets import staff_stylesheet, stylesheet
 
 ROOT = Path(__file__).parents[2]
 CSS = ROOT / "web/static/css"
@@ -21,24 +21,30 @@ def test_all_style_together_is_small() -> None:
     assert len(stylesheet()) <= 25_000
 
 
+def test_what_the_desks_wear_besides_is_small_too() -> None:
+    assert len(staff_stylesheet()) <= 15_000
+
+
 def test_every_component_has_one_macro_file_and_one_style_sheet() -> None:
     macros = {path.stem for path in COMPONENTS.glob("*.html")}
     assert macros == {path.stem for path in (CSS / "components").glob("*.css")}
+    assert {path.stem for path in (COMPONENTS / "staff").glob("*.html")} == {path.stem for path in (CSS / "staff").glob("*.css")}
 
 
 def test_colours_and_letter_sizes_stand_only_among_the_tokens() -> None:
-    for path in [*CSS.glob("components/*.css"), CSS / "base.css", CSS / "layout.css"]:
+    for path in [*CSS.glob("components/*.css"), *CSS.glob("staff/*.css"), CSS / "base.css", CSS / "layout.css"]:
         css = without_comments(path.read_text(encoding="utf-8"))
         assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", css, re.I), path.name
         sizes = re.findall(r"font-size:\s*([^;}]+)", css)
-        assert all("var(--t" in size or "clamp" in size for size in sizes), path.name
+        # Points are for paper.
+        assert all(re.search(r"var\(--t|clamp|pt$", size) for size in sizes), path.name
 
 
 def test_every_class_of_the_style_sheets_is_used_by_a_page() -> None:
-    css = without_comments(stylesheet().decode())
-    files = [*(ROOT / "web/templates").rglob("*.html"), *(ROOT / "web/static/js").glob("*.js")]
+    css = without_comments((stylesheet() + staff_stylesheet()).decode())
+    files = [*(ROOT / "web/templates").rglob("*.html"), *(ROOT / "web/static/js").rglob("*.js")]
     pages = "".join(path.read_text(encoding="utf-8") for path in files)
-    built = {"tag-ask", "tag-fill", "note-ask", "unknown", "yes"}
+    built = {"tag-ask", "tag-fill", "tag-ok", "tag-bad", "note-ask", "unknown", "yes"}
     unused = {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", css))
               if not re.search(rf"(?<![\w-]){name}(?![\w-])", pages) and name not in built}
     assert not unused
