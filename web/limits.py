@@ -46,6 +46,7 @@ LIMITS: dict[str, Allowance] = {
     "calendar.calendar": SEARCHING,
     "monthly.monthly": SEARCHING,
     "suggestions.suggest": SEARCHING,
+    "for_me.find": SEARCHING,
     "calendars.search": MAKING_FILES,
     "calendars.my_list": MAKING_FILES,
     "wishes.send": WRITING,

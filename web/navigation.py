@@ -30,6 +30,7 @@ def main_pages() -> list[Link]:
 def more_pages() -> list[Link]:
     """The foot: other ways in, paper, and what the site says of itself."""
     return _served([
+        ("for_me.ask", _("わたしに合う場所をさがす")),
         ("places.areas", _("地域から")),
         ("places.categories", _("種類から")),
         ("guidance.family", _("離れて暮らす家族へ")),

@@ -18,8 +18,9 @@ MOST_ADDRESSES = 50_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Pages without a part of their own in the address; one that this site does not serve is left out.
 PLAIN_PAGES = (
-    "home.home", "public.search", "calendar.calendar", "places.areas", "places.categories", "guidance.consult",
-    "guidance.family", "monthly.monthly", "about.about", "about.accessibility", "about.privacy", "viewers.viewers",
+    "home.home", "public.search", "for_me.ask", "calendar.calendar", "places.areas", "places.categories",
+    "guidance.consult", "guidance.family", "monthly.monthly", "about.about", "about.accessibility", "about.privacy",
+    "viewers.viewers",
 )
 
 

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "monthly.monthly": "monthly",
     "guidance.consult": "consult",
     "guidance.family": "family",
+    "for_me.ask": "for_me",
     "about.about": "about", "about.accessibility": "about", "about.privacy": "about", "viewers.viewers": "about",
 }
 # A blueprint whose pages are all of one kind.

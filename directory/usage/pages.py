@@ -12,6 +12,7 @@ PAGES: dict[str, str] = {
     "monthly": "今月の予定（回覧用）",
     "consult": "相談する・気になる人がいる",
     "family": "離れて暮らす家族へ",
+    "for_me": "わたしに合う場所をさがす",
     "my_list": "マイリスト",
     "print": "印刷用",
     "about": "このサイトについて",

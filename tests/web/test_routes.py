@@ -32,6 +32,7 @@ PUBLIC: dict[str, str] = {
     "/categories/<kind>": READ,
     "/consult": READ,
     "/family": READ,
+    "/for-me": FORM,
     "/my-list": FORM,
     "/my-list.ics": READ,
     "/my-list/print": READ,

@@ -14,6 +14,9 @@ from web.presenters.answers import Answer, AnswerGroup
 from web.presenters.calendar import DayRow, EventRow, Way
 from web.presenters.dates import When, when
 from web.presenters.facts import Assured
+from web.presenters.for_me.answers import Answers
+from web.presenters.for_me.questions import CHOICE, SELECT, TICKS, Field, Option as Tick, Question
+from web.presenters.for_me.results import Place
 from web.presenters.guidance import Desk
 from web.presenters.home import rows_of_tiles
 from web.presenters.listing import Meeting
@@ -50,6 +53,16 @@ def _option(label: str, count: int, selected: bool = False) -> Option:
     return Option(label, label, count, selected, lambda: SearchQuery(q=label))
 
 
+_TICKS = (Tick("a", "話し相手・仲間", "だれかと話したいときに。"), Tick("b", "体を動かす"))
+_QUESTIONS = (
+    Question("p-way", "どうやって行きますか", "", "町の名前だけです。", (
+        Field("p-town", SELECT, "行く人のお住まいの町", (Tick("津田", "津田", group="佐伯地域"), Tick("-", "市の外"))),)),
+    Question("p-wish", "何があるとうれしいですか", "", "いくつでも選べます。", (
+        Field("p-need", TICKS, "", _TICKS), Field("p-like", TICKS, "好きなこと", _TICKS, short=True, folded=True),
+        Field("p-people", CHOICE, "人の数", _TICKS), Field("p-who", CHOICE, "だれが行きますか", _TICKS, first=True))),
+)
+_SUITED = (("歩いて 12～18分くらい。", "水曜の午前に開いています。"), ("人は多めのようです。",), ("いすに座れますか。",), ("麦茶係",))
+
 _AREAS = Facet("area", "地域", True, (_option("佐伯", 6, True), _option("大野", 9), _option("宮島", 0)))
 _CHAIRS = Facet("chairs", "いす席", True, (_option("いす席", 2),), (_option("いす席か要確認", 3),), "設備")
 
@@ -85,6 +98,10 @@ EXAMPLES: dict[str, object] = {
               _when(date(2026, 12, 30), note="休み", cancelled=True)),
     "answers": AnswerGroup("設備", (
         Answer("いす席", "yes", "あり"), Answer("多目的トイレ", "no", "なし"), Answer("車いすで入れる", "unknown", "未確認"))),
+    "questions": _QUESTIONS,
+    "given": Answers({"p-need": ("a",), "p-town": ("津田",)}),
+    "found": (Place(_row(1, "津田さくら", None, Assured("", False)), *_SUITED, "0829-00-2101", None, "平日 9時～17時"),
+              Place(_row(2, "玖島ゆっくり", None, Assured("", False)), *_SUITED, None, None, None)),
     "steps": ("電話する", "見に行く", "合わなければ、やめてよい"),
     "relaxations": (Relaxation("「夜」を外す", 3, SearchQuery()), Relaxation("となりの佐伯で見る", 1, SearchQuery())),
     "urgent": (UrgentHelp(
