@@ -4,7 +4,7 @@ The form beside 候補 has the names of the visit's questions; a change that the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -13,16 +13,14 @@ from werkzeug.datastructures import MultiDict
 from directory.vocabulary import Vocabulary
 from matcher.answer import Change
 from matcher.casework import EMPTY, NOT_HEARD, VALUE, Heard, profile_from
-from matcher.casework.fields import CEILING, TRAVEL, Field, fields
+from matcher.casework.fields import CEILING, TRAVEL, Field, checked, fields
 from matcher.ranking.profile import MODES, Profile
 from web.answer_forms import Said, Words, read
 from web.i18n import gettext as _
 from web.presenters.desk.saying import value_in_words
 
-# Held by no record: whether the person would wait for a place to become free
-WAITS = "waits"
 TRIED = (*(f"{TRAVEL}{mode}" for mode in MODES), "ferry", "cost_limit", "accompanied", "required", "avoided",
-         "accommodations", "slots")
+         "accommodations", "slots", "waits")
 CHANGE = "change"
 Pairs = list[tuple[str, str]]
 
@@ -43,16 +41,15 @@ class Trial:
 
     values: Mapping[str, object]
     edits: tuple[Edit, ...] = ()
-    waits: bool = False
 
     @property
     def is_trial(self) -> bool:
         """Does anything differ from the record?"""
-        return bool(self.edits) or self.waits
+        return bool(self.edits)
 
     def profile(self, saved: Profile, vocabulary: Vocabulary) -> Profile:
         """The profile to match; whom not to meet comes from the record and is never in a form."""
-        return replace(profile_from(self.values, vocabulary, saved.no_contact), waits=self.waits)
+        return profile_from(self.values, vocabulary, saved.no_contact)
 
 
 def tried_fields(vocabulary: Vocabulary) -> list[Field]:
@@ -77,12 +74,14 @@ def trial(form: MultiDict[str, str], heard: Mapping[str, Heard], words: Words) -
     values, edits = values_of(heard), []
     for field in tried_fields(words.vocabulary):
         said = read(form, field, words)
+        if said.state == VALUE:
+            said = Said(VALUE, checked(field, said.value, words.vocabulary))
         if _is_tried(said, heard[field.key]):
             edits.append(_edit(field, said, heard[field.key], words.vocabulary))
             values.pop(field.key, None)
             if said.state == VALUE:
                 values[field.key] = said.value
-    return Trial(values, tuple(edits), form.get(WAITS) == "1")
+    return Trial(values, tuple(edits))
 
 
 def _with_change(form: MultiDict[str, str]) -> MultiDict[str, str]:
@@ -140,5 +139,5 @@ TELLERS: Mapping[str, Callable[[Any, Any], Pairs]] = {
     "avoided": _list("avoided"),
     "accommodations": _list("accommodations"),
     "slots": _slots,
-    "waits": lambda _before, _after: [(WAITS, "1")],
+    "waits": lambda _before, after: [("waits", "yes" if after else "no")],
 }

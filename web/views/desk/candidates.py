@@ -15,7 +15,7 @@ from directory.errors import InvalidRecord
 from matcher import casework
 from matcher.answer import Match, MatchResult
 from matcher.candidates import crossings_of
-from matcher.casework import CONDITIONS, HIDE, PIN, Heard
+from matcher.casework import CONDITIONS, HIDE, PIN, Heard, HostLoad
 from matcher.errors import Stale
 from matcher.host_room import hosts_of
 from matcher.journeys import journeys
@@ -129,19 +129,24 @@ def what_is_asked(pid: str, form: MultiDict[str, str] | None) -> Asked:
     return Asked(heard, tried, tried.profile(saved, desk.vocabulary))
 
 
-def matched(profile: Profile) -> MatchResult:
+def matched(profile: Profile, loads: Mapping[str, HostLoad]) -> MatchResult:
     """The tiers now. Raises InvalidRecord for a profile that contradicts itself."""
-    catalog, loads = door.listings(), casework.host_loads(door.desk(), actor(), door.now())
+    catalog = door.listings()
     return match(catalog, profile, site().now(), hosts_of(catalog, loads), crossings_of(site().city))
 
 
-def around(pid: str, profile: Profile, found: Iterable[Match]) -> Around:
+def host_loads() -> Mapping[str, HostLoad]:
+    """What hosts bear already, without anybody's name."""
+    return casework.host_loads(door.desk(), actor(), door.now())
+
+
+def around(pid: str, profile: Profile, loads: Mapping[str, HostLoad], found: Iterable[Match]) -> Around:
     """What the cards of these matches need."""
     catalog, ids = door.listings(), list(dict.fromkeys(one.listing_id for one in found))
     return Around(
         profile=profile, vocabulary=door.desk().vocabulary, now=site().now(), listings=frame.listings(ids),
         journeys=journeys(catalog, profile, ids, crossings_of(site().city)),
-        loads=casework.host_loads(door.desk(), actor(), door.now()),
+        loads=loads,
         choices=choices_by_key(casework.choices(door.desk(), actor(), pid, door.now())))
 
 
@@ -149,10 +154,11 @@ def _page(pid: str, form: MultiDict[str, str] | None, problem: str = "") -> Resp
     desk, case = door.desk(), frame.read_case(pid)
     try:
         asked = what_is_asked(pid, form)
-        result = matched(asked.profile)
+        loads = host_loads()
+        result = matched(asked.profile, loads)
     except InvalidRecord as error:
         return _contradiction(pid, str(error))
-    view = candidates_page(result, asked.trial, around(pid, asked.profile, (*result.a, *result.b, *result.c)))
+    view = candidates_page(result, asked.trial, around(pid, asked.profile, loads, (*result.a, *result.b, *result.c)))
     logged = casework.log_recommendation(
         desk, actor(), pid, door.now(), weights_version=result.weights_version, shown=view.shown) if view.shown else ""
     return frame.page(

@@ -17,7 +17,7 @@ from web.site import site
 from web.staff import door
 from web.staff.guard import actor
 from web.views.desk import frame
-from web.views.desk.candidates import around, matched, place_of, what_is_asked
+from web.views.desk.candidates import around, host_loads, matched, place_of, what_is_asked
 from web.views.desk.placements import of_case
 
 pages = Blueprint("hand_over", __name__)
@@ -33,12 +33,13 @@ def compare(pid: str) -> Response:
     if not FEWEST <= len(picked) <= MOST:
         raise InvalidRecord(f"くらべる場所を{FEWEST}か所から{MOST}か所、選んでください。")
     case, asked = frame.read_case(pid), what_is_asked(pid, request.form)
-    result = matched(asked.profile)
+    loads = host_loads()
+    result = matched(asked.profile, loads)
     known = {key_of(one.listing_id, one.role_id): one for one in (*result.a, *result.b, *result.c, *result.shown)}
     found = [known[key] for key in picked if key in known]
     if len(found) < FEWEST:
         raise InvalidRecord("選んだ場所が、いまの一覧にありません。候補を開きなおして、選びなおしてください。")
-    rows = cards(found, around(pid, asked.profile, found))
+    rows = cards(found, around(pid, asked.profile, loads, found))
     return frame.page("desk/compare.html", case, "candidates.show", cards=rows,
                       rows=compare_rows(rows, asked.profile, door.desk().vocabulary), printed=site().now().date())
 
