@@ -59,6 +59,18 @@ DESKS: dict[str, str] = {
     "/desk/sign-in/code": FORM,
     "/desk/sign-out": SEND,
     "/desk/stay": SEND,
+    "/desk/home": READ,
+    "/desk/new": FORM,
+    "/desk/conferences": FORM,
+    "/desk/conferences/<conference_id>/members": SEND,
+    **{f"/desk/participants/<pid>{page}": READ for page in ("", "/log")},
+    **{f"/desk/participants/<pid>{page}": FORM for page in (
+        "/candidates", "/conditions/<step>", "/consents", "/enquiries", "/no-contact", "/notes", "/placements",
+        "/placements/<placement_id>/paper", "/team")},
+    **{f"/desk/participants/<pid>{page}": SEND for page in (
+        "/agenda", "/candidates/choose", "/candidates/confirm", "/candidates/exclude", "/candidates/keep",
+        "/candidates/override", "/candidates/take-back", "/close", "/compare", "/consents/withdraw", "/no-contact/remove",
+        "/placements/<placement_id>", "/rename", "/sheet")},
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

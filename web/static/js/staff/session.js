@@ -7,11 +7,12 @@
   if (!part) return;
   const box = part.querySelector(".session-warning"), main = document.getElementById("main"), said = part.dataset;
   const from = Date.now();
-  let idle = from + said.idle * 1000, shown = "", changed = null;
+  let idle = from + said.idle * 1000, shown = "", changed = null, last = main;
   const ends = from + said.ends * 1000, length = said.idle * 1000;
 
   document.addEventListener("desk:alive", () => alive(Date.now()));
   document.addEventListener("input", event => { changed = event.target.form || changed; });
+  main.addEventListener("focusin", event => { last = event.target; });
   addEventListener("storage", event => { if (event.key === KEY) alive(Number(event.newValue) || from); });
   remember(from);
   setInterval(look, EVERY);
@@ -42,7 +43,7 @@
 
   async function stay() {
     const answer = await fetch(said.stay, { method: "POST", headers: { "X-Form-Token": said.token } }).catch(() => null);
-    if (answer && answer.ok) { alive(Date.now()); main.focus(); } else { over(); }
+    if (answer && answer.ok) { alive(Date.now()); last.focus({ preventScroll: true }); } else { over(); }
   }
 
   function again() {
