@@ -1,7 +1,7 @@
 """How do answers become the Profile the engine works with? One table a question; what was not answered stays unheard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.catalog import Place
@@ -13,9 +13,10 @@ from web.presenters.for_me.questions import AGES, FAMILY, OUTSIDE
 
 # Minutes that are taken where a way was ticked and no time; the page says so
 USUAL_MINUTES = 30
-# For whoever has no wish yet: a place to be, and somebody to talk with; for a family, somebody who listens
-START_NEEDS = {"belonging": 1.0, "company": 1.0}
-START_NEEDS_OF_FAMILIES = {"consultation": 1.0, "family_respite": 1.0}
+# For whoever has no wish yet: a cup of tea where one may just drop in; for a family, somebody who listens
+# (needs, what is liked, what would help)
+START = (("belonging", "company"), ("tea", "chatting"), ("drop_in", "visit_first", "no_obligation", "host_present"))
+START_OF_FAMILIES = (("consultation", "family_respite"), (), ("listens", "nickname_ok"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,15 @@ def profile_of(answers: Answers, vocabulary: Vocabulary, homes: Mapping[str, Hom
         languages=answers.many("language"), cost_limit=_number(answers, "cost"), gender=_gender(answers),
         **_ease(answers, vocabulary), **_way(answers, homes), **_cares(answers, vocabulary),
     )
+
+
+def start_of(answers: Answers, heard: Profile, vocabulary: Vocabulary) -> Profile:
+    """What was heard, with a first wish that suits most people."""
+    needs, likes, helps = START_OF_FAMILIES if answers.one("who") == FAMILY else START
+    return replace(
+        heard, needs={need: 1.0 for need in needs if need in vocabulary.needs},
+        interests=tuple(like for like in likes if like in vocabulary.interests),
+        helpful=tuple(dict.fromkeys((*heard.helpful, *(term for term in helps if term in vocabulary.attributes)))))
 
 
 def _number(answers: Answers, name: str) -> int | None:

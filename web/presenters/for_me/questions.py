@@ -41,6 +41,8 @@ class Option:
     remark: str = ""
     # What it is listed under, in a list that folds out
     group: str = ""
+    # The remark in やさしい日本語
+    easy: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _age(first: int, last: int) -> str:
 
 
 def _wishes(vocabulary: Vocabulary) -> Question:
-    needs = tuple(Option(key, term.label, term.sentence) for key, term in vocabulary.needs.items())
+    needs = tuple(Option(key, term.label, term.sentence, easy=term.easy) for key, term in vocabulary.needs.items())
     likes = tuple(Option(key, vocabulary.interests[key].label) for key in LIKES if key in vocabulary.interests)
     return Question(
         "wish", _("何があるとうれしいですか"), _("その方は、何があるとうれしいですか"),

@@ -52,7 +52,7 @@ class Found:
 
 def reasons(found: Found) -> tuple[str, ...]:
     """What speaks for it."""
-    return tuple(sentence for say in (_needs, _likes, _way, _times, _well) for sentence in say(found))
+    return tuple(sentence for say in (_easy_to_start, _needs, _likes, _way, _times, _well) for sentence in say(found))
 
 
 def weak_points(found: Found) -> tuple[str, ...]:
@@ -66,7 +66,16 @@ def questions_first(found: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))[:QUESTIONS_SHOWN]
 
 
+def _easy_to_start(found: Found) -> Iterator[str]:
+    """Where no wish was told, what makes the first step easy there."""
+    if not found.answers.wishes:
+        terms = found.vocabulary.attributes
+        yield from (terms[term].sentence for term in found.profile.helpful if term in terms and found.known(term) == YES)
+
+
 def _needs(found: Found) -> Iterator[str]:
+    if not found.answers.wishes:
+        return
     met = [term.label for key, term in found.vocabulary.needs.items() if key in found.profile.needs and _meets(found, key)]
     if met:
         yield _("「%(needs)s」に合う場所です。", needs="」「".join(met))
@@ -78,7 +87,7 @@ def _meets(found: Found, need: str) -> bool:
 
 def _likes(found: Found) -> Iterator[str]:
     for reason in found.match.reasons:
-        if reason.criterion == "interest":
+        if reason.criterion == "interest" and found.answers.wishes:
             yield reason.sentence
 
 
@@ -156,6 +165,8 @@ def _far(found: Found) -> Iterator[str]:
     sure = [way for way in found.ways if way.sure]
     if any(way.least <= way.limit for way in sure) and not any(way.most <= way.limit for way in sure):
         yield _("道によっては、%(limit)s分をこえるかもしれません。", limit=min(way.limit for way in sure))
+    elif found.ways and not any(way.least <= way.limit for way in found.ways):
+        yield _("選んだ行きかたでは、遠い場所です。送迎か、家からの参加ができるか、電話で聞いてください。")
     elif any(weak.criterion == "travel" for weak in found.match.weak) and found.ways:
         yield _("行き帰りに、少し時間がかかります。")
 

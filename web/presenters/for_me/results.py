@@ -1,7 +1,7 @@
 """What does the page of places show? A few places with reasons, small changes, or a friendly start where no wish was told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from directory.catalog import Catalog
@@ -17,7 +17,7 @@ from web.presenters import facts
 from web.presenters.for_me.answers import Answers, changed, told
 from web.presenters.for_me.cares import Care, cares
 from web.presenters.for_me.changes import Places, changes
-from web.presenters.for_me.profile import START_NEEDS, START_NEEDS_OF_FAMILIES, USUAL_MINUTES, Home, profile_of
+from web.presenters.for_me.profile import USUAL_MINUTES, Home, profile_of, start_of
 from web.presenters.for_me.questions import FAMILY, OTHER, OUTSIDE, SELF, Question, Words, fields_of
 from web.presenters.for_me.reasons import Found, questions_first, reasons, weak_points
 from web.presenters.my_list import listed_rows
@@ -59,7 +59,7 @@ def result_view(
     """Everything the template of the result prints, by name. Raises InvalidRecord for answers that contradict each other."""
     heard = profile_of(answers, catalog.vocabulary, homes_of(catalog))
     start = not answers.wishes
-    profile = replace(heard, needs=_start_needs(catalog, answers)) if start else heard
+    profile = start_of(answers, heard, catalog.vocabulary) if start else heard
     crossings = crossings_of(city)
     result = suggest(catalog, profile, now, crossings)
     places = _places(catalog, answers, profile, result, now, city, SHOWN_TO_START if start else SHOWN)
@@ -73,13 +73,9 @@ def result_view(
         "changes": () if start else changes(answers, _ticked(catalog, answers), opened),
         "told": told(answers, asked),
         "remarks": _remarks(answers),
-        "wish_words": "・".join(catalog.vocabulary.needs[need].label for need in answers.many("need")),
+        "wish_words": "・".join([*(catalog.vocabulary.needs[need].label for need in answers.many("need")),
+                                *(catalog.vocabulary.interests[like].label for like in answers.many("like"))]),
     }
-
-
-def _start_needs(catalog: Catalog, answers: Answers) -> Mapping[str, float]:
-    needs = START_NEEDS_OF_FAMILIES if answers.one("who") == FAMILY else START_NEEDS
-    return {need: weight for need, weight in needs.items() if need in catalog.vocabulary.needs}
 
 
 def _ticked(catalog: Catalog, answers: Answers) -> list[Care]:
@@ -102,7 +98,9 @@ def _places(
 ) -> list[Place]:
     """Each place once, where its best row stands; roles one could take there are told with it."""
     by_listing: dict[str, list[Match]] = {}
-    for match in result.shown:
+    # Variety is for those who can choose by a wish; who starts gets what is easiest
+    shown = result.shown if answers.wishes else sorted(result.shown, key=lambda match: (-match.score, match.rank))
+    for match in shown:
         by_listing.setdefault(match.listing_id, []).append(match)
     listings = catalog.cards.get(list(by_listing)[:most])
     rows = listed_rows(listings, catalog.vocabulary, now)
