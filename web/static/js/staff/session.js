@@ -24,9 +24,9 @@
     const left = (Math.min(idle, ends) - Date.now()) / 1000;
     if (left > WARN) { if (shown) show("", []); return; }
     if (left <= 0) { over(); return; }
-    const minutes = Math.ceil(left / 60), last = ends <= idle;
-    const text = (last ? said.last : said.warning).replace("{minutes}", minutes);
-    if (text !== shown) show(text, last ? [] : [button(said.stayLabel, stay)]);
+    const minutes = Math.ceil(left / 60), final = ends <= idle;
+    const text = (final ? said.last : said.warning).replace("{minutes}", minutes);
+    if (text !== shown) show(text, final ? [] : [button(said.stayLabel, stay)]);
   }
 
   function show(text, buttons) {
