@@ -1,7 +1,7 @@
 """What does a criterion look at? One person, all candidates, and the rows still in question."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class View:
         self.interest = interest
         # the view this one was narrowed from, and which positions of it were kept
         self._wider = wider
-        self._worked: dict[object, object] = {}
+        self._worked: dict[object, Any] = {}
         self._has: dict[str, np.ndarray] = {}
 
     @property
@@ -90,11 +90,15 @@ class View:
         """
         if work not in self._worked:
             if self._wider is not None and work in self._wider[0]._worked:
-                wide, kept = self._wider[0]._worked[work], self._wider[1]
-                self._worked[work] = wide[..., kept] if isinstance(wide, np.ndarray) else wide.kept(kept)  # type: ignore[attr-defined]
+                self._worked[work] = _kept(self._wider[0]._worked[work], self._wider[1])
             else:
                 self._worked[work] = work(self)
         return self._worked[work]
+
+
+def _kept(wide: Any, positions: np.ndarray) -> Any:
+    """What was worked out, for some of the rows."""
+    return wide[..., positions] if isinstance(wide, np.ndarray) else wide.kept(positions)
 
 
 def _kinds(view: View) -> np.ndarray:
