@@ -7,6 +7,7 @@ pins or hides is laid over the result by casework. Nothing is stored here and no
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -15,6 +16,7 @@ from directory.catalog import Catalog
 from directory.listings import DESK
 from matcher.answer import Hidden, MatchResult, Question, Unmet
 from matcher.candidates import CandidateReader
+from matcher.candidates.facts import is_aged
 from matcher.candidates.interests import word_rows
 from matcher.profile_check import check
 from matcher.ranking.columns import Candidates, Crossing
@@ -55,7 +57,8 @@ def match(
         return _nothing_heard(catalog, profile, candidates)
     words = {word: word_rows(catalog, candidates, word) for word in profile.interests
              if word not in catalog.vocabulary.interests}
-    ranking = rank(profile, candidates, hosts, words)
+    old = (one for one, places in hosts.declared.items() if is_aged(places.day, "places", catalog.timetable.day))
+    ranking = rank(profile, candidates, replace(hosts, aged=frozenset(old)), words)
     return _result(catalog, ranking)
 
 

@@ -28,10 +28,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Hosts:
-    """`held`: places kept free by a 紹介; `resting`: hosts that take no new 紹介 now (one a month, a pause)."""
+    """`held`: places kept free by a 紹介; `resting`: hosts that take no new 紹介 now (one a month, a pause).
+
+    `aged`: those whose declaration is too old to be counted on; `match` fills it in.
+    """
 
     declared: Mapping[str, Places] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
     offered: Mapping[str, int] = field(default_factory=dict)
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    aged: frozenset[str] = frozenset()

@@ -123,6 +123,14 @@ def test_places_declared_long_ago_are_asked_again(engine, asked, tier):
     assert [one.tier for one in matched(engine).shown] == [tier]
 
 
+@pytest.mark.parametrize("free, day, tier", [(1, "2026-11-01", "A"), (1, "2026-08-01", "B"), (0, "2026-08-01", "C")])
+def test_what_a_host_told_casework_counts_too_and_ages(engine, free, day, tier):
+    """An old word that there is a place is a question; an old word that there is none stays one."""
+    told = Places(free, 2, datetime.fromisoformat(day).date())
+    result = matched(engine, PERSON, Hosts(declared={place(engine, "枠の会"): told}))
+    assert [one.tier for one in (*result.shown, *result.c)] == [tier]
+
+
 def test_a_no_contact_place_is_nowhere_and_looks_like_one_whose_places_are_held(engine):
     secret = place(engine, "ひみつの会")
     place(engine, "お茶の会")

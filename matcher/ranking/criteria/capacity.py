@@ -13,7 +13,13 @@ from matcher.ranking.view import View
 
 
 def _test(view: View, part: str) -> Verdict:
-    return view.plane("places:none"), view.plane("places?") & ~view.plane("places:none")
+    fail, unknown = view.plane("places:none"), view.plane("places?")
+    full = [listing_id for listing_id, places in view.hosts.declared.items() if places.free <= 0]
+    if full:
+        fail = fail | view.candidates.set_of(view.candidates.rows_of(full))
+    if view.hosts.aged:
+        unknown = unknown | view.candidates.set_of(view.candidates.rows_of(view.hosts.aged))
+    return fail, unknown & ~fail
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:

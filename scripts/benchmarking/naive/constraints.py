@@ -36,7 +36,7 @@ def constraints(profile: Profile) -> dict[str, Test]:
     if profile.excluded:
         tests["excluded:excluded"] = lambda w, r, m: NO if r.listing_id in w.profile.excluded else OK
     if not profile.waits:
-        tests["capacity:capacity"] = lambda w, r, m: _either(r, "places:none", "places?")
+        tests["capacity:capacity"] = _capacity
     if profile.cost_limit is not None:
         tests["cost:cost"] = _cost
     if profile.languages and "ja" not in profile.languages:
@@ -70,6 +70,13 @@ def _attribute_yes(row: Row, term: str) -> str:
 
 def _care(row: Row, key: str) -> str:
     return OK if f"care:{key}" in row.facts else MAYBE
+
+
+def _capacity(world: World, row: Row, minutes: Minutes) -> str:
+    declared = world.hosts.declared.get(row.listing_id)
+    if "places:none" in row.facts or (declared is not None and declared.free <= 0):
+        return NO
+    return MAYBE if "places?" in row.facts or row.listing_id in world.hosts.aged else OK
 
 
 def _cost(world: World, row: Row, minutes: Minutes) -> str:

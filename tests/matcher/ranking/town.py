@@ -199,7 +199,8 @@ def any_hosts(seed: int) -> Hosts:
         declared={one: Places(random.randrange(3), 2, day) for one in random.sample(ids, 8)},
         held={one: random.randrange(3) for one in random.sample(ids, 6)}, resting=frozenset(random.sample(ids, 2)),
         offered={one: random.randrange(5) for one in random.sample(ids, 10)},
-        kept={one: Kept(random.uniform(0, 6), 3.0, 6) for one in random.sample(ids, 8)})
+        kept={one: Kept(random.uniform(0, 6), 3.0, 6) for one in random.sample(ids, 8)},
+        aged=frozenset(random.sample(ids, 2)))
 
 
 def with_facts(here: Town, number: int, facts: frozenset[str]) -> Town:
