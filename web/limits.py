@@ -33,6 +33,8 @@ class Allowance:
 
 
 SEARCHING = Allowance(burst=240, a_minute=300)
+# One look for a place of one's own takes as much work as several searches
+MATCHING = Allowance(burst=60, a_minute=90)
 MAKING_FILES = Allowance(burst=12, a_minute=12)
 WRITING = Allowance(burst=6, a_minute=3)
 # A password takes a tenth of a second of work on purpose. A whole office may sign in at half past eight.
@@ -46,7 +48,7 @@ LIMITS: dict[str, Allowance] = {
     "calendar.calendar": SEARCHING,
     "monthly.monthly": SEARCHING,
     "suggestions.suggest": SEARCHING,
-    "for_me.find": SEARCHING,
+    "for_me.find": MATCHING,
     "calendars.search": MAKING_FILES,
     "calendars.my_list": MAKING_FILES,
     "wishes.send": WRITING,

@@ -42,14 +42,16 @@ class Place:
 
 
 def homes_of(catalog: Catalog) -> Mapping[str, Home]:
-    """The towns one can set out from."""
+    """The towns one can set out from; `catalog.once(homes_of)` works them out once an edition."""
     return {town: Home(catalog.places[town], area)
             for area, towns in catalog.once(towns_of_areas).items() for town in main_towns(towns)}
 
 
 def words_of(catalog: Catalog, city: City) -> Words:
     """What the questions of this city are made of."""
-    towns = {area: main_towns(names) for area, names in catalog.once(towns_of_areas).items() if names}
+    towns: dict[str, list[str]] = {}
+    for town, home in catalog.once(homes_of).items():
+        towns.setdefault(home.area, []).append(town)
     return Words(city, catalog.vocabulary, towns)
 
 
@@ -57,7 +59,7 @@ def result_view(
     catalog: Catalog, city: City, answers: Answers, asked: tuple[Question, ...], now: datetime
 ) -> dict[str, object]:
     """Everything the template of the result prints, by name. Raises InvalidRecord for answers that contradict each other."""
-    heard = profile_of(answers, catalog.vocabulary, homes_of(catalog))
+    heard = profile_of(answers, catalog.vocabulary, catalog.once(homes_of))
     start = not answers.wishes
     profile = start_of(answers, heard, catalog.vocabulary) if start else heard
     crossings = crossings_of(city)
@@ -84,7 +86,7 @@ def _ticked(catalog: Catalog, answers: Answers) -> list[Care]:
 
 def _opener(catalog: Catalog, city: City, answers: Answers, asked: tuple[Question, ...]) -> Callable[[str], Places]:
     """Which places a change leaves open."""
-    fields, homes, crossings = fields_of(asked), homes_of(catalog), crossings_of(city)
+    fields, homes, crossings = fields_of(asked), catalog.once(homes_of), crossings_of(city)
 
     def opened(change: str) -> Places:
         profile = profile_of(changed(answers, change, fields), catalog.vocabulary, homes)
