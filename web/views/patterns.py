@@ -75,8 +75,8 @@ def _event(name: str, *, off: bool = False, certain: bool = True, note: str = ""
 
 def _day(number: int, weekday: str, *events: EventRow, shown: bool = True, today: bool = False) -> DayRow:
     off = sum(event.off for event in events)
-    return DayRow(f"p-day-{number}", 11, number, weekday, "祝日" if today else "", today, events if shown else (), len(events) - off, off,
-                  shown, "#p-days")
+    return DayRow(f"p-day-{number}", 11, number, weekday, "祝日" if today else "", today, events if shown else (),
+                  len(events) - off, off, shown, "#p-days")
 
 
 EXAMPLES: dict[str, object] = {
