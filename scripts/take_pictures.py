@@ -1,13 +1,14 @@
 """How do the public pages look? Pictures of each of them with the sample city, and docs/pages.md that shows them.
 
-    python -m scripts.take_pictures        docs/images/pages/*.jpg and docs/pages.md
+    python -m scripts.take_pictures                 docs/images/pages/*.jpg and docs/pages.md
+    python -m scripts.take_pictures --only home     the pictures of one page, and docs/pages.md
 """
 
 import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -55,6 +56,8 @@ PAGES = (
     ("consult", "/consult", "相談する・気になる人がいる。押すだけで窓口がわかる", ""),
     ("consult-memory", "/consult?trouble=memory&area=佐伯", "困りごとと地域から、窓口と行ける場所", ""),
     ("family", "/family?near=津田", "離れて暮らす家族へ。町の名前だけで", ""),
+    ("for-me", "/for-me", "わたしに合う場所をさがす。五つの問い、どれも答えなくてよい", ""),
+    ("for-me-found", "/for-me", "その結果。合いそうなわけ、行く前に聞くこと、ひとつ変えると", ""),
     ("my-list", "/my-list", "マイリスト。印刷、LINE、メール、カレンダー", ""),
     ("settings", "/settings", "表示設定。文字の大きさ、ふりがな、やさしい日本語", ""),
     ("about", "/about", "このデータについて", ""),
@@ -64,6 +67,8 @@ PAGES = (
     ("error", "/nowhere", "見つからないページ。さがす箱と電話", ""),
     ("patterns", "/patterns", "部品の一覧", ""),
 )
+# Page → what is ticked and chosen there before its button is pressed: the picture is of the answer.
+PRESSED = {"for-me-found": ({"company", "exercise", "walk", "morning", "chairs"}, {"town": "前空", "minutes": "20"})}
 
 
 class Silent(WSGIRequestHandler):
@@ -78,6 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.take_pictures", description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
     parser.add_argument("--table", type=Path, default=Path("docs/pages.md"), help="the table that shows them")
+    parser.add_argument("--only", nargs="+", choices=[page[0] for page in PAGES], help="these pages alone")
     options = parser.parse_args(arguments)
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     if chromium is None:
@@ -85,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder, _site(Path(folder)) as (address, ids):
-        _take(chromium, address, ids, options.folder)
+        _take(chromium, address, ids, options.folder, options.only)
     options.table.write_text(table(options.folder, options.table.parent), encoding="utf-8")
     return 0
 
@@ -136,27 +142,41 @@ def _served(app: WSGIApplication) -> Iterator[str]:
         server.shutdown()
 
 
-def _take(chromium: str, address: str, ids: list[str], folder: Path) -> None:
+def _take(chromium: str, address: str, ids: list[str], folder: Path, only: Collection[str] | None) -> None:
     # Needed for nothing else a city runs: the pages themselves know no browser.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         for width, height, scale in WINDOWS:
-            for name, path, _purpose, cookie in PAGES:
+            for name, path, _purpose, cookie in [page for page in PAGES if only is None or page[0] in only]:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ja-JP")
                 cookies = {"my_list": ".".join(ids[:3]) if name == "my-list" else "", "display": cookie}
                 context.add_cookies([
                     {"name": key, "value": value, "url": address} for key, value in cookies.items() if value])
                 url = address + path.format(listing=ids[0])
-                _picture(context.new_page(), url, width, folder / f"{name}-{width}.jpg")
+                page = context.new_page()
+                page.goto(url, wait_until="networkidle")
+                if name in PRESSED:
+                    _press(page, *PRESSED[name])
+                _picture(page, width, folder / f"{name}-{width}.jpg")
                 context.close()
         browser.close()
 
 
-def _picture(page: Any, url: str, width: int, file: Path) -> None:
-    page.goto(url, wait_until="networkidle")
+def _press(page: Any, ticked: Collection[str], chosen: Mapping[str, str]) -> None:
+    """Fill in the form of the page and send it."""
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    for value in sorted(ticked):
+        page.check(f"main input[value={value}]")
+    for name, value in chosen.items():
+        page.select_option(f"main select[name={name}]", value)
+    page.locator("main form button").last.click()
+    page.wait_for_load_state("networkidle")
+
+
+def _picture(page: Any, width: int, file: Path) -> None:
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     for quality in QUALITIES:
         page.screenshot(path=file, type="jpeg", quality=quality, full_page=True,

@@ -23,6 +23,7 @@ PAGES = {
     "urgent": "/consult?trouble=dying", "family": "/family", "town": "/family?near=津田", "about": "/about",
     "accessibility": "/accessibility", "privacy": "/privacy", "wish": "/wish?q=麻雀", "sent": "/wish?sent=1",
     "viewers": "/about/viewers", "zero": "/search?q=吉和 夜 若者 ゲーム", "sheet of an area": "/areas/吉和/print",
+    "for me": "/for-me",
 }
 
 # Every combination of 文字サイズ, ふりがな and やさしい日本語, as the cookie holds it; the two ends in every run.
