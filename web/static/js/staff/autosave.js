@@ -15,7 +15,9 @@
     if (!waiting || leaving) return;
     event.preventDefault();
     leaving = true;
-    waiting.finally(() => form.requestSubmit(event.submitter));
+    const pressed = event.submitter;
+    // Not before this event is over: a form that is being sent cannot be sent.
+    waiting.finally(() => setTimeout(() => form.requestSubmit(pressed), 0));
   });
 
   function soon(delay) { clearTimeout(timer); timer = setTimeout(() => { waiting = (waiting || Promise.resolve()).then(send); }, delay); }
