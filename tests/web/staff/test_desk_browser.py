@@ -1,4 +1,4 @@
-"""Can a worker do the whole journey in a browser? Signing in with a second factor to the paper for the person; axe on every page."""
+"""Can a worker do the whole journey in a browser? From a second factor to the paper for the person; axe on every page."""
 
 import re
 from collections.abc import Iterator
@@ -122,7 +122,8 @@ def test_what_is_pressed_on_a_visit_is_at_least_48_pixels_high(page, address: st
     for path in ("/conditions/needs", "/conditions/load-people", "/conditions/slots", "/candidates"):
         go(page, address, worker, path)
         small = page.eval_on_selector_all(
-            ".btn, .choice, .pill, .tick-line, .in, summary", "all => all.filter(one => { const box = one.getBoundingClientRect();"
+            ".btn, .choice, .pill, .tick-line, .in, summary",
+            "all => all.filter(one => { const box = one.getBoundingClientRect();"
             " return box.height && box.height < 47.5 }).map(one => one.outerHTML.slice(0, 120))")
         assert small == [], path
 

@@ -41,7 +41,7 @@ def places(staff_site: StaffSite) -> dict[str, str]:
     service = {"age_state": "none", "gender_state": "none", "residency_state": "none", "kind": "salon"}
     free = {"fees_state": "none"}
     quiet = {"attributes": {"quiet": "yes", "drop_in": "yes"}, "loads": {"people": 1, "conversation": 1}}
-    made = {
+    return {
         "quiet": add_listing(engine, service={"name": "しずかな縁側", **service, **free}, **quiet, **common),
         "dear": add_listing(engine, service={"name": "高いお茶の会", "fees_state": "stated", **service},
                             fees=[{"per": "毎回", "yen": 800}], **quiet, **common),
@@ -49,7 +49,6 @@ def places(staff_site: StaffSite) -> dict[str, str]:
         "staff": add_listing(engine, service={"name": "支援者だけの居間", **service, **free}, visibility="staff",
                              representative="秘密の世話人", **quiet, **common),
     }
-    return made
 
 
 @pytest.fixture

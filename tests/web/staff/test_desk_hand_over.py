@@ -117,8 +117,9 @@ def test_the_paper_for_the_host_says_only_what_was_ticked_and_noted_for_it(worke
     worker.send(f"placements/{placement}", stage="agreed", version="1")
     paper = worker.get(f"placements/{placement}/paper").text.partition("<article")[2]
     assert "窓ぎわの席がすきです" in paper and "家のなかの事情" not in paper and "黙っていてよい" not in paper
-    chosen = worker.send(f"placements/{placement}/paper", tell=["accommodations.silence_ok"]).text.partition("<article")[2]
-    assert "黙っていてよい" in chosen and "急に帰ってよい" not in chosen and "0829-00-0100" in chosen
+    chosen = worker.send(f"placements/{placement}/paper", tell=["accommodations.silence_ok"],
+                         called="あさちゃん").text.partition("<article")[2]
+    assert "黙っていてよい" in chosen and "急に帰ってよい" not in chosen and "あさちゃん さん" in chosen and "0829-00-0100" in chosen
 
 
 def test_without_consent_for_the_host_there_is_no_paper(staff_site: StaffSite, places: dict[str, str]) -> None:

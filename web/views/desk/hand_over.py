@@ -23,7 +23,7 @@ from web.views.desk.placements import of_case
 pages = Blueprint("hand_over", __name__)
 
 FEWEST, MOST = 2, 4
-ON_SHEET = 3
+ON_SHEET, LONGEST_NAME = 3, 30
 
 
 @pages.post("/desk/participants/<pid>/compare")
@@ -80,6 +80,7 @@ def _paper(pid: str, placement_id: str, ticked: list[str]) -> Response:
     listing = frame.listings([placement.listing_id]).get(placement.listing_id)
     return frame.page(
         "desk/host_paper.html", case, "placements.show", placement=placement, listing=listing, consented=consented,
+        called=request.form.get("called", "").strip()[:LONGEST_NAME] or case.code_name,
         paper=host_paper(notes, heard, ticked, door.desk().vocabulary, site().city, site().now().date()))
 
 
