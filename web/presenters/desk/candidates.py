@@ -11,7 +11,7 @@ from matcher.ranking.screening import OTHER, constraints_of
 from web.i18n import gettext as _
 from web.presenters.desk.cards import Around, Asked, Card, asked, cards, key_of
 from web.presenters.desk.questions import Control, controls
-from web.presenters.desk.saying import MODE_WORDS, said
+from web.presenters.desk.saying import mode_words, said
 from web.presenters.desk.steps import Step, step_of
 from web.presenters.desk.trying import Trial, change_button, tried_fields
 
@@ -153,7 +153,7 @@ def limits(heard: Mapping[str, Heard], trial: Trial, vocabulary: Vocabulary, nam
 
 
 def _short(key: str) -> str:
-    mode = MODE_WORDS.get(key.removeprefix(TRAVEL))
+    mode = mode_words().get(key.removeprefix(TRAVEL))
     return _("%(mode)s（片道 分）", mode=mode) if mode else _("お金（一回 円）")
 
 

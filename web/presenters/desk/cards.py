@@ -17,7 +17,7 @@ from web.i18n import gettext as _
 from web.presenters import facts
 from web.presenters.dates import When, coming, full_date
 from web.presenters.desk.fits import Fit, fits
-from web.presenters.desk.saying import MODE_WORDS
+from web.presenters.desk.saying import mode_words
 
 RULES_SHOWN = 2
 # Criterion of the matching → what the SC is asked about, where they are not called the same
@@ -119,7 +119,7 @@ def rules(listing: Listing) -> tuple[str, ...]:
 
 def journey_in_words(journey: Journey) -> str:
     """徒歩 9～12分（上限20分）; a bus says that its timetable is not stored."""
-    words = {"mode": MODE_WORDS[journey.mode], "least": journey.least, "most": journey.most, "limit": journey.limit}
+    words = {"mode": mode_words()[journey.mode], "least": journey.least, "most": journey.most, "limit": journey.limit}
     span = _("%(mode)s %(least)s～%(most)s分", **words) if journey.least != journey.most else _("%(mode)s %(most)s分", **words)
     notes = [_("船をふくむ")] if journey.ferry else []
     notes.append(_("上限%(limit)s分", **words) if journey.sure else _("時刻は未登録、上限%(limit)s分", **words))

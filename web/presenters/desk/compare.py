@@ -9,7 +9,7 @@ from matcher.ranking.profile import Profile
 from matcher.ranking.screening import constraints_of
 from web.i18n import gettext as _
 from web.presenters.desk.cards import Card
-from web.presenters.desk.fits import ASK, NO, OK, PLAIN, SIGNS, condition
+from web.presenters.desk.fits import ASK, NO, OK, PLAIN, condition, signs
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _conditions(found: Sequence[Card], profile: Profile, vocabulary: Vocabulary)
                       for card in found]
             if one.criterion.key in PLAIN and set(states) == {OK}:
                 continue
-            cells = tuple(Cell((words[state] if state == ASK else f"{SIGNS[state]} {words[state]}",), state)
+            cells = tuple(Cell((words[state] if state == ASK else f"{signs()[state]} {words[state]}",), state)
                           for state in states)
             rows.append(Row(label, cells, len(set(states)) > 1))
     return sorted(rows, key=lambda row: not row.differs)

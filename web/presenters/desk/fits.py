@@ -8,10 +8,9 @@ from matcher.answer import Match
 from matcher.ranking.profile import Profile
 from matcher.ranking.screening import Constraint, constraints_of
 from web.i18n import gettext as _
-from web.presenters.desk.saying import MODE_WORDS
+from web.presenters.desk.saying import mode_words
 
 OK, ASK, NO = "ok", "ask", "no"
-SIGNS = {OK: "✔", ASK: "要確認", NO: "✕"}
 # What is true of every place on the list says nothing
 SILENT = frozenset({"unavailable", "excluded", "purpose", "family"})
 
@@ -25,6 +24,11 @@ class Fit:
     words: str
 
 
+def signs() -> Mapping[str, str]:
+    """The sign of each state."""
+    return {OK: "✔", ASK: _("要確認"), NO: "✕"}
+
+
 def fits(match: Match, profile: Profile, vocabulary: Vocabulary) -> tuple[Fit, ...]:
     """Every condition that means something here: ✕ first, then what to ask, then what fits."""
     found = []
@@ -32,7 +36,7 @@ def fits(match: Match, profile: Profile, vocabulary: Vocabulary) -> tuple[Fit, .
         state = NO if match.fail >> constraint.bit & 1 else ASK if match.unknown_bits >> constraint.bit & 1 else OK
         words = condition(constraint, profile, vocabulary)
         if words and not (state == OK and constraint.criterion.key in PLAIN):
-            found.append(Fit(state, SIGNS[state], words))
+            found.append(Fit(state, signs()[state], words))
     return tuple(sorted(found, key=lambda fit: (NO, ASK, OK).index(fit.state)))
 
 
@@ -49,7 +53,7 @@ def condition(constraint: Constraint, profile: Profile, vocabulary: Vocabulary) 
         return _("%(load)s %(level)sまで", load=vocabulary.load_levels[part].label, level=profile.ceilings[part])
     if key == "reach":
         return _("%(ways)s", ways="・".join(
-            _("%(mode)s%(minutes)s分", mode=MODE_WORDS[mode], minutes=minutes) for mode, minutes in profile.travel.items()))
+            _("%(mode)s%(minutes)s分", mode=mode_words()[mode], minutes=minutes) for mode, minutes in profile.travel.items()))
     if key == "cost":
         return _("%(yen)s円まで", yen=profile.cost_limit) if profile.cost_limit else _("無料")
     if key == "avoided":

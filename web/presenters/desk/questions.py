@@ -9,11 +9,10 @@ from matcher.casework import NOT_HEARD, VALUE, Heard
 from matcher.casework.fields import CEILING, COMFORT, Field
 from web.answer_forms import UNHEARD, WEIGHTS, Said
 from web.i18n import gettext as _
-from web.presenters.desk.saying import DAY_MINUTES, slot
+from web.presenters.desk.saying import DAY_MINUTES, slot, unit
 
 # Parts of a day as the matching counts them (ranking/hours.py)
-BANDS = ((0, 720, "午前"), (720, 1020, "午後"), (1020, 1140, "夕方"), (1140, DAY_MINUTES, "夜"))
-UNITS = {"age": "歳", "cost_limit": "円まで"}
+BANDS = ((0, 720), (720, 1020), (1020, 1140), (1140, DAY_MINUTES))
 RADIO = ("yes_no", "one_of")
 
 
@@ -78,7 +77,7 @@ def _control(field: Field, heard: Heard, vocabulary: Vocabulary, names: Mapping[
         return replace(control, rows=_week(value or []), options=_odd_times(value or []))
     if field.kind == "place":
         return replace(control, value=value["town"] if isinstance(value, Mapping) else value or "")
-    return replace(control, value="" if value is None else str(value), unit=_(UNITS.get(field.key, "分まで")))
+    return replace(control, value="" if value is None else str(value), unit=unit(field))
 
 
 def _half(field: Field) -> str:
@@ -129,14 +128,15 @@ def _weights(
 
 def _week(value: list[list[int]]) -> tuple[tuple[str, tuple[Option, ...]], ...]:
     """Weekday × part of the day."""
+    labels = (_("午前"), _("午後"), _("夕方"), _("夜"))
     return tuple(
         (slot(day, 0, DAY_MINUTES).partition(" ")[0], tuple(
-            Option(f"{day}-{start}-{end}", _(label), [day, start, end] in value) for start, end, label in BANDS))
+            Option(f"{day}-{start}-{end}", label, [day, start, end] in value)
+            for (start, end), label in zip(BANDS, labels, strict=True)))
         for day in range(7))
 
 
 def _odd_times(value: list[list[int]]) -> tuple[Option, ...]:
     """Times that are no whole part of a day."""
-    parts = {(start, end) for start, end, _label in BANDS}
     return tuple(Option(f"{day}-{start}-{end}", slot(day, start, end), True)
-                 for day, start, end in value if (start, end) not in parts)
+                 for day, start, end in value if (start, end) not in BANDS)

@@ -14,8 +14,6 @@ from web.i18n import gettext as _
 from web.presenters.dates import full_date, weekday
 from web.presenters.facts import yen
 
-UNITS = {"age": "歳", "cost_limit": "円まで", "ferry_limit": "分まで"}
-MODE_WORDS = {"walk": "歩き", "bike": "自転車", "car": "車", "bus": "バス"}
 MONDAY = date(2026, 11, 23)
 DAY_MINUTES = 24 * 60
 
@@ -54,6 +52,16 @@ def value_in_words(
     if field.kind == "listings":
         return "、".join((names or {}).get(one, _("取り下げられた場所")) for one in value)
     return SAYERS.get(field.kind, _plain)(value, field, vocabulary)
+
+
+def unit(field: Field) -> str:
+    """What a number of this question counts, as it stands after the number."""
+    return {"age": _("歳"), "cost_limit": _("円まで")}.get(field.key, _("分まで"))
+
+
+def mode_words() -> Mapping[str, str]:
+    """Ways of getting about, and their words."""
+    return {"walk": _("歩き"), "bike": _("自転車"), "car": _("車"), "bus": _("バス")}
 
 
 def clock(minutes: int) -> str:
@@ -102,7 +110,7 @@ def _whole(value: int, field: Field, vocabulary: Vocabulary) -> str:
             return f"{value}　{scale.levels[value]}"
     if field.key == "cost_limit":
         return _("%(amount)sまで", amount=yen(value)) if value else _("無料の所だけ")
-    return f"{value}{_(UNITS.get(field.key, '分まで'))}"
+    return f"{value}{unit(field)}"
 
 
 def _yes_no(value: bool, _field: Field, _vocabulary: Vocabulary) -> str:

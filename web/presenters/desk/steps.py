@@ -35,52 +35,21 @@ class Progress:
     here: bool
 
 
-# What is asked of the person, and what is kept apart from it
+# What is kept apart from what is asked of the person
 PERSON = "person"
-GROUPS = {"wishes": "望むこと", "limits": "大切にしたいこと", "travel": "行き来", "loads": "負荷"}
 
-# key, group, title, what is said aloud (empty: as the field says), fields, a word of help
-_ROWS = (
-    ("relation", "wishes", "だれの相談か", "", ("relation", "met"),
-     "本人に会えていないときは、家族のための場所だけを出します。"),
-    ("own_words", "wishes", "本人の言葉", "", ("own_words",), "聞いたとおりに書きます。きれいに直さないでください。"),
-    ("needs", "wishes", "求めていること", "", ("needs",), "いくつでも。いちばんのものを決めると、順番に効きます。"),
-    ("interests", "wishes", "好きなこと・してみたいこと", "", ("interests",), "一覧にないことは、下の箱に本人の言葉で。"),
-    ("age", "wishes", "年齢と性別", "年齢や性別で分けている場所があります。差しつかえなければ教えてください。", ("age", "gender"), ""),
-    ("audiences", "wishes", "あてはまること", "子育てや介護をしている、といったことはありますか。その方たちのための場所も出せます。", ("audiences",),
-     "本人が言ったことだけ。見た目や書類から選ばないでください。"),
-    ("home", "wishes", "住まい", "どのあたりにお住まいですか。町の名前までで大丈夫です。", ("resident", "home_area"), ""),
-    ("together", "limits", "一緒に行く人", "", ("accompanied", "companion"),
-     "一緒に行く人がいると、刺激・人数・会話は一つ高い所まで出します。"),
-    ("required", "limits", "なくてはならないこと", "これがないと行けない、ということはありますか。", ("required",),
-     "ここで選ぶと、無い場所は外れます。あると助かる、くらいのことは次の画面へ。"),
-    ("helpful", "limits", "あると助かること", "あったら助かる、ということはありますか。", ("helpful",), "無くても外れません。"),
-    ("avoided", "limits", "あると行けないこと", "これがあると行けない、ということはありますか。", ("avoided",), ""),
-    ("accommodations", "limits", "お願いしたい配慮", "場所の方に、わかっていてほしいことはありますか。", ("accommodations",),
-     "診断名は書きません。してほしいことだけを選びます。"),
-    ("cost", "limits", "お金", "一回にいくらくらいまでなら、無理がないでしょうか。", ("cost_limit",), ""),
-    ("languages", "limits", "ことば", "ふだんお使いの言葉を教えてください。", ("languages",), ""),
-    ("away", "limits", "知り合いのいる所", "知り合いのいない所のほうが、行きやすいでしょうか。わけは言わなくてかまいません。",
-     ("away_from_neighbours",), ""),
-    ("stretch", "limits", "少しの挑戦", "楽な所より、ほんの少しだけ挑戦してみたい、という気持ちはありますか。", ("stretch",),
-     "本人がそう言ったときだけ「はい」にします。こちらからすすめません。"),
-    ("waits", "limits", "空きを待つこと", "いっぱいのときは、空くまで待ってもよいですか。", ("waits",), "待てるときは、いまは枠のない場所も出します。"),
-    ("excluded", "limits", "除く場所", "行きたくない場所があれば、わけを言わずに除けます。", ("excluded",),
-     "候補の画面で「この場所は除く」を押すと、ここに入ります。わけは残りません。"),
-    ("slots", "travel", "曜日と時間", "", ("slots",), "何も選ばないと、いつでもよいとして探します。"),
-    ("start", "travel", "出かける所", "どこから出かけることが多いですか。町の名前までで大丈夫です。", ("start",),
-     "番地は要りません。町のまん中から分数を見積もります。"),
-    ("ways", "travel", "行き方と分数", "どうやって、片道何分くらいまでなら楽でしょうか。",
-     (*(f"{TRAVEL}{mode}" for mode in MODES), "frail"), "使わない行き方は空けておきます。"),
-    ("ferry", "travel", "船", "船に乗って出かけるのは、大丈夫ですか。", ("ferry", "ferry_limit"), ""),
-)
+
+
+def parts_of_a_visit() -> Mapping[str, str]:
+    """The parts of a visit, in order, and their names."""
+    return {"wishes": _("望むこと"), "limits": _("大切にしたいこと"), "travel": _("行き来"), "loads": _("負荷")}
 
 
 def steps(vocabulary: Vocabulary) -> Mapping[str, Step]:
     """Every screen of a visit by its key, in order; the seven loads come from the vocabulary."""
     known = fields(vocabulary)
     rows = [Step(key, group, title, ask or known[keys[0]].ask or known[keys[0]].label, keys, help_)
-            for key, group, title, ask, keys, help_ in _ROWS]
+            for key, group, title, ask, keys, help_ in _rows()]
     rows += [Step(f"load-{key}", "loads", scale.label, scale.ask_person, (f"{CEILING}{key}", f"{COMFORT}{key}"), scale.about)
              for key, scale in vocabulary.load_levels.items()]
     return {step.key: step for step in rows}
@@ -110,10 +79,10 @@ def progress(vocabulary: Vocabulary, asked: frozenset[str], here: str) -> list[P
     """The groups in order; a screen is done when one of its questions was asked (`asked`: fields)."""
     found = []
     known = steps(vocabulary)
-    for group, label in GROUPS.items():
+    for group, label in parts_of_a_visit().items():
         screens = [step for step in known.values() if step.group == group]
         done = sum(1 for step in screens if asked.intersection(step.keys))
-        found.append(Progress(_(label), screens[0].key, done, len(screens), any(step.key == here for step in screens)))
+        found.append(Progress(label, screens[0].key, done, len(screens), any(step.key == here for step in screens)))
     return found
 
 
@@ -121,3 +90,41 @@ def fields_of(vocabulary: Vocabulary, step: Step) -> list[Field]:
     """The fields of a screen."""
     known = fields(vocabulary)
     return [known[key] for key in step.keys]
+
+
+def _rows() -> tuple[tuple[str, str, str, str, tuple[str, ...], str], ...]:
+    """Key, group, title, what is said aloud (empty: as the field says), fields, a word of help."""
+    return (
+        ("relation", "wishes", _("だれの相談か"), "", ("relation", "met"),
+         _("本人に会えていないときは、家族のための場所だけを出します。")),
+        ("own_words", "wishes", _("本人の言葉"), "", ("own_words",), _("聞いたとおりに書きます。きれいに直さないでください。")),
+        ("needs", "wishes", _("求めていること"), "", ("needs",), _("いくつでも。いちばんのものを決めると、順番に効きます。")),
+        ("interests", "wishes", _("好きなこと・してみたいこと"), "", ("interests",), _("一覧にないことは、下の箱に本人の言葉で。")),
+        ("age", "wishes", _("年齢と性別"), _("年齢や性別で分けている場所があります。差しつかえなければ教えてください。"), ("age", "gender"), ""),
+        ("audiences", "wishes", _("あてはまること"), _("子育てや介護をしている、といったことはありますか。その方たちのための場所も出せます。"), ("audiences",),
+         _("本人が言ったことだけ。見た目や書類から選ばないでください。")),
+        ("home", "wishes", _("住まい"), _("どのあたりにお住まいですか。町の名前までで大丈夫です。"), ("resident", "home_area"), ""),
+        ("together", "limits", _("一緒に行く人"), "", ("accompanied", "companion"),
+         _("一緒に行く人がいると、刺激・人数・会話は一つ高い所まで出します。")),
+        ("required", "limits", _("なくてはならないこと"), _("これがないと行けない、ということはありますか。"), ("required",),
+         _("ここで選ぶと、無い場所は外れます。あると助かる、くらいのことは次の画面へ。")),
+        ("helpful", "limits", _("あると助かること"), _("あったら助かる、ということはありますか。"), ("helpful",), _("無くても外れません。")),
+        ("avoided", "limits", _("あると行けないこと"), _("これがあると行けない、ということはありますか。"), ("avoided",), ""),
+        ("accommodations", "limits", _("お願いしたい配慮"), _("場所の方に、わかっていてほしいことはありますか。"), ("accommodations",),
+         _("診断名は書きません。してほしいことだけを選びます。")),
+        ("cost", "limits", _("お金"), _("一回にいくらくらいまでなら、無理がないでしょうか。"), ("cost_limit",), ""),
+        ("languages", "limits", _("ことば"), _("ふだんお使いの言葉を教えてください。"), ("languages",), ""),
+        ("away", "limits", _("知り合いのいる所"), _("知り合いのいない所のほうが、行きやすいでしょうか。わけは言わなくてかまいません。"),
+         ("away_from_neighbours",), ""),
+        ("stretch", "limits", _("少しの挑戦"), _("楽な所より、ほんの少しだけ挑戦してみたい、という気持ちはありますか。"), ("stretch",),
+         _("本人がそう言ったときだけ「はい」にします。こちらからすすめません。")),
+        ("waits", "limits", _("空きを待つこと"), _("いっぱいのときは、空くまで待ってもよいですか。"), ("waits",), _("待てるときは、いまは枠のない場所も出します。")),
+        ("excluded", "limits", _("除く場所"), _("行きたくない場所があれば、わけを言わずに除けます。"), ("excluded",),
+         _("候補の画面で「この場所は除く」を押すと、ここに入ります。わけは残りません。")),
+        ("slots", "travel", _("曜日と時間"), "", ("slots",), _("何も選ばないと、いつでもよいとして探します。")),
+        ("start", "travel", _("出かける所"), _("どこから出かけることが多いですか。町の名前までで大丈夫です。"), ("start",),
+         _("番地は要りません。町のまん中から分数を見積もります。")),
+        ("ways", "travel", _("行き方と分数"), _("どうやって、片道何分くらいまでなら楽でしょうか。"),
+         (*(f"{TRAVEL}{mode}" for mode in MODES), "frail"), _("使わない行き方は空けておきます。")),
+        ("ferry", "travel", _("船"), _("船に乗って出かけるのは、大丈夫ですか。"), ("ferry", "ferry_limit"), ""),
+    )

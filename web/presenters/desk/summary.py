@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from directory.vocabulary import Vocabulary
 from matcher.casework import EMPTY, NOT_HEARD, UNASKED, Heard
-from web.i18n import gettext as _
 from web.presenters.desk.saying import said
-from web.presenters.desk.steps import GROUPS, Step, fields_of, steps
+from web.presenters.desk.steps import Step, fields_of, parts_of_a_visit, steps
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class Group:
 def groups(heard: Mapping[str, Heard], vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Group]:
     """Every answer, in the order of a visit."""
     known = steps(vocabulary).values()
-    return [Group(key, _(label), tuple(_screen(step, heard, vocabulary, names) for step in known if step.group == key))
-            for key, label in GROUPS.items()]
+    return [Group(key, label, tuple(_screen(step, heard, vocabulary, names) for step in known if step.group == key))
+            for key, label in parts_of_a_visit().items()]
 
 
 def _screen(step: Step, heard: Mapping[str, Heard], vocabulary: Vocabulary, names: Mapping[str, str]) -> Screen:
