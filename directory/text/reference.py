@@ -19,7 +19,7 @@ from directory.text.index import K1
 from directory.text.words import Group, Member, ParsedQuery
 
 ROW, CODES = "row_number", "filter_codes"
-MEGABYTES_WHILE_WRITING = 512
+MEGABYTES_WHILE_WRITING = 4096
 
 
 class WhooshReference:
