@@ -205,6 +205,24 @@ def test_words_are_completed_with_the_keyboard(page, address: str) -> None:
     assert page.locator("#q").input_value() == "サロン"
 
 
+def test_a_late_answer_takes_away_neither_the_choice_nor_the_next_answer(page, address: str) -> None:
+    waiting = []
+    page.route("**/suggest?q=%E3%81%95", lambda route: waiting.append(route))  # 「さ」 is answered late
+    page.goto(f"{address}/search")
+    box = page.get_by_role("combobox", name="さがす言葉")
+    with page.expect_request("**/suggest?*"):
+        box.press_sequentially("さ")
+    box.press_sequentially("ろ")
+    page.locator(".offers li").first.wait_for()
+    page.route("**/suggest?q=%E3%81%95%E3%82%8D%E3%82%93", lambda route: waiting.append(route))
+    with page.expect_request("**/suggest?*"):
+        box.press_sequentially("ん")
+    box.press("ArrowDown")
+    waiting[-1].continue_()
+    page.wait_for_timeout(300)
+    assert box.get_attribute("aria-activedescendant") == "q-offers-0"
+
+
 def test_enter_without_a_choice_searches_for_the_words_as_they_are(page, address: str) -> None:
     page.goto(f"{address}/search")
     page.locator("#q").press_sequentially("さろ")

@@ -54,12 +54,13 @@
       asking?.abort();
       if (!words) return close();
       asking = new AbortController();
+      const { signal } = asking;
       try {
-        if (!known.has(words)) known.set(words, await fetched(words, asking.signal));
+        if (!known.has(words)) known.set(words, await fetched(words, signal));
       } catch {
-        return close();  // without offers the box is what it was
+        return signal.aborted ? undefined : close();  // without offers the box is what it was
       }
-      if (box.value.trim() === words && document.activeElement === box) show(known.get(words));
+      if (!signal.aborted && box.value.trim() === words && document.activeElement === box) show(known.get(words));
     }
 
     async function fetched(words, signal) {
@@ -87,15 +88,21 @@
     }
 
     function close() {
-      clearTimeout(timer);
-      asking?.abort();
+      settle();
       offers = [];
       active = -1;
       open(false);
       status.textContent = "";
     }
 
+    // Whoever moves has settled on the offers in sight: a late answer must not take them away.
+    function settle() {
+      clearTimeout(timer);
+      asking?.abort();
+    }
+
     function move(to) {
+      settle();
       // Past the end: nothing is chosen and the words are one's own again.
       active = to >= offers.length ? -1 : to;
       [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === active)));
