@@ -161,10 +161,8 @@ def _rivals(city: City, catalog: Catalog, size: int, folder: Path) -> tuple[SqlR
     for row, listing in enumerate(_shown(listings(city, size, NOW.date()), size, "rivals")):
         texts = document_texts(listing, city.vocabulary)
         terms = document_terms(texts, WordTerms())
-        for field, keys in document_keys(listing).items():
-            terms[field] += keys
-        written = [text for value in texts.values() for text in ([value] if isinstance(value, str) else value)]
-        body = " ".join(map(folded, written))
+        terms |= document_keys(listing)
+        body = " ".join(folded(text) for written in texts.values() for text in written)
         sql.add(row, terms, codes[row], body)
         whoosh.add(row, terms, [f"{family}={code}" for family, code in codes[row]])
     sql.ready()

@@ -43,7 +43,7 @@ class Assembler:
         self._tokens = tokens or TokenCache()
         self._expander = Expander(day)
         self._lexicon = Lexicon()
-        self._known: dict[tuple[str, bool], array[int]] = {}
+        self._known: dict[bool, dict[str, array[int]]] = {True: {}, False: {}}
         self._words = Words.of(vocabulary)
         self._entries: dict[str, Entry] = {}
         self._cards: dict[str, Listing] = {}
@@ -80,25 +80,20 @@ class Assembler:
         texts, keys = document_texts(listing, self._vocabulary), document_keys(listing)
         numbers, ends = array("i"), [0]
         for field in FIELDS:
-            value = texts.get(field.name, ())
-            for text in (value,) if isinstance(value, str) else value:
-                if text:
-                    known = self._short(text, field.pairs) if len(text) <= SHORT else self._read_off(text, field.pairs)
-                    numbers.extend(known)
+            known = self._known[field.pairs]
+            for text in texts.get(field.name, ()):
+                numbers.extend(known.get(text) or self._numbers(text, field.pairs))
             if field.name in keys:
                 numbers.extend(self._lexicon.numbers(keys[field.name]))
             ends.append(len(numbers))
         return Document.of(numbers, [end - start for start, end in pairwise(ends)], readable_text(texts))
 
-    def _short(self, text: str, pairs: bool) -> array[int]:
-        """Kinds, needs, areas, towns, names of organisations: few distinct ones, in listing after listing."""
-        known = self._known.get((text, pairs))
-        if known is None:
-            known = self._known[text, pairs] = self._read_off(text, pairs)
-        return known
-
-    def _read_off(self, text: str, pairs: bool) -> array[int]:
-        return self._lexicon.numbers(self._tokens(text, pairs))
+    def _numbers(self, text: str, pairs: bool) -> array[int]:
+        """The numbers of a text's terms. Kinds, needs, areas, towns: few distinct ones, in listing after listing."""
+        numbers = self._lexicon.numbers(self._tokens(text, pairs))
+        if len(text) <= SHORT:
+            self._known[pairs][text] = numbers
+        return numbers
 
     def _know_areas(self, listing: Listing) -> None:
         """An area the vocabulary does not list gets the next bit; bits given out never change."""

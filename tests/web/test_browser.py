@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
 from tests.web.conftest import Site
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -15,21 +14,11 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 A4_TEXT_WIDTH_PX = 703
 
 
-class Silent(WSGIRequestHandler):
-    """The test's own small server keeps no log."""
-
-    def log_message(self, *_given: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(site: Site) -> Iterator[str]:
     """The small town's site, served on this machine."""
-    with make_server("127.0.0.1", 0, site.app, handler_class=Silent) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(site.app) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

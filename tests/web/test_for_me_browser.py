@@ -1,13 +1,12 @@
 """Can people tick, press and go there: on a telephone, without scripts, by keyboard alone? A real browser looks."""
 
 from collections.abc import Iterator
-from threading import Thread
-from wsgiref.simple_server import make_server
 
 import pytest
 from flask import Flask
 
-from tests.web.test_browser import RULES, Silent
+from tests.web.serving import served
+from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -24,10 +23,8 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def address(city: Flask) -> Iterator[str]:
     """The sample city's site, served on this machine."""
-    with make_server("127.0.0.1", 0, city, handler_class=Silent) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(city) as url:
+        yield url
 
 
 @pytest.fixture

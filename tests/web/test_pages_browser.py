@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from threading import Thread
-from wsgiref.simple_server import make_server
 
 import pytest
 from flask import Flask
@@ -11,7 +9,8 @@ from flask import Flask
 from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import read_listings
-from tests.web.test_browser import RULES, Silent
+from tests.web.serving import served
+from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -37,11 +36,8 @@ SETTINGS = [
 @pytest.fixture(scope="module")
 def address(city: Flask) -> Iterator[str]:
     """The sample city's site, served on this machine."""
-    with make_server("127.0.0.1", 0, city, handler_class=Silent) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(city) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from socketserver import ThreadingMixIn
-from threading import Thread
-from wsgiref.simple_server import WSGIServer, make_server
 
 import pytest
 
@@ -13,7 +10,8 @@ from tests.factories import add_listing
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in_browser import enter
 from tests.web.staff.worker import Worker
-from tests.web.test_browser import A4_TEXT_WIDTH_PX, RULES, Silent
+from tests.web.serving import served
+from tests.web.test_browser import A4_TEXT_WIDTH_PX, RULES
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +21,6 @@ PAGES = ("/desk/home", "/desk/new", "", "/conditions/relation", "/conditions/nee
          "/conditions/person", "/candidates", "/placements", "/notes", "/enquiries", "/consents", "/no-contact", "/log",
          "/team", "/desk/conferences")
 PAPERS = ("sheet", "compare")
-
-
-class Threads(ThreadingMixIn, WSGIServer):
-    """Scripts ask while pages load; a browser also opens connections it does not use at once."""
-
-    daemon_threads = True
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +35,8 @@ def address(staff_site: StaffSite) -> Iterator[str]:
             phone="0829-00-3444", assured_date=date(2026, 11, 1), assured_how="電話", areas=[("地域", "佐伯")],
             phrases=["毎週水曜日 13時～15時"], attributes={"quiet": "yes"} if number % 2 else {},
             loads={"people": number % 4}, roles=[{"name": "湯わかし"}] if number == 3 else ())
-    with make_server("127.0.0.1", 0, staff_site.app, server_class=Threads, handler_class=Silent) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(staff_site.app) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

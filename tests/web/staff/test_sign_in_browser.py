@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from threading import Thread
-from wsgiref.simple_server import make_server
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.matcher.office import PASSWORD
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in import codes
-from tests.web.test_browser import RULES, Silent
+from tests.web.serving import served
+from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +19,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(staff_site: StaffSite) -> Iterator[str]:
     """The site with staff, served on this machine."""
-    with make_server("127.0.0.1", 0, staff_site.app, handler_class=Silent) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(staff_site.app) as url:
+        yield url
 
 
 @pytest.fixture
