@@ -11,7 +11,7 @@ from matcher.access import ROLES
 from matcher.desk import Actor
 from web.presenters.desk import saying
 from web.staff import door, errors, guard
-from web.staff.navigation import staff_pages
+from web.staff.navigation import desk_name, staff_pages
 from web.views import auth
 from web.views.desk import (
     access_log, candidates, case, conditions, confidential, consents, enquiries, frame, hand_over, home, notes, placements,
@@ -40,7 +40,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         form_token_value=lambda: g.get("form_token", ""), role_names=_role_names, seconds_left=_seconds_left,
         signed_in=lambda: g.get("signed_in"), staff_pages=staff_pages, wall_time=_wall_time,
-        wall_day=saying.day, listing_address=frame.listing_address,
+        wall_day=saying.day, listing_address=frame.listing_address, desk_name=desk_name,
     )
     if "home.home" not in app.view_functions:
         app.register_blueprint(FRONT)
