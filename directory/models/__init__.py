@@ -3,6 +3,9 @@
 from directory.models.curation import (
     ChangeRequest, ChangeRequestField, ColumnMap, Revision, Source, SourceRecord,
 )
+from directory.models.desk import (
+    ActRow, AreaDuty, ContactAttempt, CurationAct, EditDraft, FieldMark, HandOver, SetAside,
+)
 from directory.models.location import Area, Boundary, Location, Town
 from directory.models.organization import Organization
 from directory.models.schedule import Closure, Schedule
@@ -16,8 +19,9 @@ from directory.models.usage import (
 )
 
 __all__ = [
-    "Area", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing", "Closure", "ColumnMap",
-    "CostOption", "DemandCount", "DirectoryState", "InboxItem", "InboxReceipt", "ListingArea", "Location",
-    "Organization", "PageViews", "Publication", "Revision", "Role", "Schedule", "Service", "ServiceAtLocation",
-    "ServiceNeed", "Source", "SourceRecord", "TextReading", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
+    "ActRow", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing",
+    "Closure", "ColumnMap", "ContactAttempt", "CostOption", "CurationAct", "DemandCount", "DirectoryState", "EditDraft",
+    "FieldMark", "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "Location", "Organization", "PageViews",
+    "Publication", "Revision", "Role", "Schedule", "Service", "ServiceAtLocation", "ServiceNeed", "SetAside", "Source",
+    "SourceRecord", "TextReading", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
 ]

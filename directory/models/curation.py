@@ -53,23 +53,33 @@ class SourceRecord(Base):
 
 
 class ChangeRequest(Base):
-    """修正提案: a proposed change of one listing, waiting for a person. reason: import, report, vanished, rename …"""
+    """修正提案: a proposed change of one listing, waiting for a person. reason: import, report, vanished, rename …
+
+    Without a listing it proposes a new one. state: open, decided, withdrawn. `version` is raised by every decision.
+    """
 
     __tablename__ = "change_request"
 
     id: Mapped[Id]
-    listing_id: Mapped[str] = reference("service_at_location.id", ondelete="CASCADE")
+    listing_id: Mapped[str | None] = reference("service_at_location.id", ondelete="CASCADE")
     reason: Mapped[Word]
     source_id: Mapped[str | None] = reference("source.id")
     evidence: Mapped[LongText | None]
     state: Mapped[str] = mapped_column(String(10), default="open", index=True)
     created: Mapped[Moment]
+    made_by: Mapped[ShortText | None]
+    # The letter of the inbox it was made of
+    letter_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime())
+    decided_by: Mapped[ShortText | None]
+    act_id: Mapped[str | None] = mapped_column(String(36))
 
     fields = relationship("ChangeRequestField", cascade="all, delete-orphan", order_by="ChangeRequestField.field")
 
 
 class ChangeRequestField(Base):
-    """One field of a proposal, decided by itself: accepted, edited or rejected; None = undecided."""
+    """One field of a proposal, decided by itself: accept, edit or reject; None = undecided. `decided`: what was written."""
 
     __tablename__ = "change_request_field"
 
@@ -80,6 +90,8 @@ class ChangeRequestField(Base):
     current: Mapped[dict | None] = mapped_column(JSON)
     proposed: Mapped[dict | None] = mapped_column(JSON)
     decision: Mapped[str | None] = mapped_column(String(10))
+    decided: Mapped[dict | None] = mapped_column(JSON)
+    reason: Mapped[ShortText | None]
 
 
 class Revision(Base):
