@@ -17,11 +17,13 @@ from directory.models.state import ChangedListing, DirectoryState, TextReading, 
 from directory.models.usage import (
     DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
 )
+from directory.models.ways_in import Application, Mailing, MailingItem, UpdateLink
 
 __all__ = [
-    "ActRow", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField", "ChangedListing",
-    "Closure", "ColumnMap", "ContactAttempt", "CostOption", "CurationAct", "DemandCount", "DirectoryState", "EditDraft",
-    "FieldMark", "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "Location", "Organization", "PageViews",
-    "Publication", "Revision", "Role", "Schedule", "Service", "ServiceAtLocation", "ServiceNeed", "SetAside", "Source",
-    "SourceRecord", "TextReading", "TextTokens", "Town", "ViewerMark", "ViewerMonth",
+    "ActRow", "Application", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField",
+    "ChangedListing", "Closure", "ColumnMap", "ContactAttempt", "CostOption", "CurationAct", "DemandCount",
+    "DirectoryState", "EditDraft", "FieldMark", "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "Location",
+    "Mailing", "MailingItem", "Organization", "PageViews", "Publication", "Revision", "Role", "Schedule", "Service",
+    "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading", "TextTokens", "Town",
+    "UpdateLink", "ViewerMark", "ViewerMonth",
 ]

@@ -33,6 +33,8 @@ class InboxItem(Base):
     made_at: Mapped[Moment]
     pulled_at: Mapped[Moment]
     body: Mapped[dict] = mapped_column(JSON)
+    # When a person was done with it: from then on directory/inbox/retention.py counts
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime())
 
 
 class InboxReceipt(Base):
