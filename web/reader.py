@@ -43,11 +43,13 @@ def register(app: Flask) -> None:
 
 def reader() -> Reader:
     """The settings of whoever asks for the page being made."""
-    if not has_request_context():
+    try:
+        return g.reader  # asked for by every text of a page
+    except AttributeError:
+        g.reader = read_cookie(request.cookies.get(COOKIE)) if has_request_context() else USUAL
+        return g.reader
+    except RuntimeError:  # outside of any request, as where a sheet is drawn by a script
         return USUAL
-    if "reader" not in g:
-        g.reader = read_cookie(request.cookies.get(COOKIE))
-    return g.reader
 
 
 def read_cookie(text: str | None) -> Reader:

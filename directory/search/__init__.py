@@ -6,7 +6,7 @@
 The steps, each in its own module: words (directory.text) → screening by filters → chips, facets, order, cards, advice.
 """
 
-from directory.search.finding import matching, search
+from directory.search.finding import count, matching, search
 from directory.search.query import PAGE_SIZE, SORTS, SearchQuery
 from directory.search.reading import read_parameters
 from directory.search.results import (
@@ -15,5 +15,5 @@ from directory.search.results import (
 
 __all__ = [
     "ActiveChip", "Advice", "Facet", "Hit", "Option", "PAGE_SIZE", "Relaxation", "SORTS", "SearchPage", "SearchQuery",
-    "matching", "read_parameters", "search",
+    "count", "matching", "read_parameters", "search",
 ]

@@ -31,6 +31,11 @@ def search(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
     return replace(found, query=replace(found.query, q=query.q), corrected=other.q, corrections=page.corrections[1:])
 
 
+def count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
+    """How many places fit the words and filters exactly as written, and nothing else of the page."""
+    return len(matching(catalog, query, now)[0])
+
+
 def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPage:
     """The page for exactly these words."""
     parsed = parse_query(query.q, catalog.vocabulary, today=now.date())
@@ -41,7 +46,7 @@ def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPa
         heading=heading(effective, _plain_words(parsed), filters, catalog),
         total=found.total, pages=found.pages,
         hits=cards(view, parsed, found.rows, found.scores, (found.page - 1) * PAGE_SIZE + 1),
-        chips=tuple(ActiveChip(it.label, count, taken_off(query, it), it.words) for it, count in found.without.items()),
+        chips=tuple(ActiveChip(it.label, left, taken_off(query, it), it.words) for it, left in found.without.items()),
         facets=facets(found.screening, query, parsed.chips),
         unmapped=found.screening.unmapped,
         aloud=parsed.aloud, partial=found.partial, urgent=parsed.urgent,
@@ -56,17 +61,12 @@ def _plain_words(parsed: ParsedQuery) -> str:
     return " ".join(dict.fromkeys([*(group.words for group in parsed.required), *parsed.phrases]))
 
 
-def _count(catalog: Catalog, query: SearchQuery, now: datetime) -> int:
-    """How many places another query finds, nothing else."""
-    return len(matching(catalog, query, now)[0])
-
-
 def _corrections(
     catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetime
 ) -> tuple[Relaxation, ...]:
     """もしかして: other spellings that find something."""
     tried = [query.with_words(words) for words in suggestions(parsed, catalog.text, catalog.vocabulary)]
-    counted = [Relaxation(other.q, _count(catalog, other, now), other) for other in tried]
+    counted = [Relaxation(other.q, count(catalog, other, now), other) for other in tried]
     return tuple(found for found in counted if found.count)
 
 

@@ -7,7 +7,7 @@ from directory.agenda import Agenda, Event, agenda
 from directory.catalog import Catalog
 from directory.freshness import confirmed_within, recently_confirmed
 from directory.listing import Listing
-from directory.search import SearchQuery, read_parameters, search
+from directory.search import SearchQuery, count, read_parameters, search
 from web.i18n import gettext as _
 from web.presenters import facts
 from web.presenters.calendar import hours_in_words
@@ -80,7 +80,7 @@ def tiles(catalog: Catalog, now: datetime) -> list[Tile]:
     found = []
     for picture, label, about, parameter, values in rows_of_tiles():
         query = read_parameters([(parameter, value) for value in values], catalog)
-        found.append(Tile(picture, label, about, query, search(catalog, query, now).total))
+        found.append(Tile(picture, label, about, query, count(catalog, query, now)))
     return found
 
 
@@ -101,7 +101,7 @@ def home_view(catalog: Catalog, now: datetime) -> dict[str, object]:
         "areas": area_counts(everything),
         "about_areas": {area.name: area.about for area in catalog.vocabulary.areas},
         "kinds": sorted(facets["kind"].options, key=lambda option: -option.count)[:6] if "kind" in facets else [],
-        "at_home": search(catalog, SearchQuery().setting("at_home", ["yes"]), now).total,
+        "at_home": count(catalog, SearchQuery().setting("at_home", ["yes"]), now),
     }
 
 
@@ -114,8 +114,9 @@ def area_counts(page) -> list[tuple[str, int]]:
 def openings(today: Agenda, now: datetime) -> list[Opening]:
     """The next openings of today: those that begin soonest, then those that are on or were."""
     events = [event for day in today.days for event in day.events if not event.held.cancelled]
-    coming = [event for event in events if event.held.start and event.held.start >= now.time()]
-    earlier = [event for event in events if event not in coming]
+    begun = [event.held.start is None or event.held.start < now.time() for event in events]
+    coming = [event for event, has_begun in zip(events, begun, strict=True) if not has_begun]
+    earlier = [event for event, has_begun in zip(events, begun, strict=True) if has_begun]
     return [_opening(event) for event in [*coming, *reversed(earlier)][:EVENTS_SHOWN]]
 
 
