@@ -14,6 +14,7 @@ from directory.models.service_at_location import (
     Attribute, ListingArea, Role, ServiceAtLocation,
 )
 from directory.models.state import ChangedListing, DirectoryState, TextReading, TextTokens
+from directory.models.uploads import Upload, UploadFile, UploadMark, UploadRow
 from directory.models.usage import (
     DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
 )
@@ -22,8 +23,8 @@ from directory.models.ways_in import Application, Mailing, MailingItem, UpdateLi
 __all__ = [
     "ActRow", "Application", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField",
     "ChangedListing", "Closure", "ColumnMap", "ContactAttempt", "CostOption", "CurationAct", "DemandCount",
-    "DirectoryState", "EditDraft", "FieldMark", "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "Location",
-    "Mailing", "MailingItem", "Organization", "PageViews", "Publication", "Revision", "Role", "Schedule", "Service",
-    "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading", "TextTokens", "Town",
-    "UpdateLink", "ViewerMark", "ViewerMonth",
+    "DirectoryState", "EditDraft", "FieldMark", "HandOver", "InboxItem", "InboxReceipt", "ListingArea",
+    "Location", "Mailing", "MailingItem", "Organization", "PageViews", "Publication", "Revision", "Role",
+    "Schedule", "Service", "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading",
+    "TextTokens", "Town", "UpdateLink", "Upload", "UploadFile", "UploadMark", "UploadRow", "ViewerMark", "ViewerMonth",
 ]
