@@ -16,8 +16,8 @@ from directory.db import Base, read_session
 from directory.errors import DirectoryError
 from directory.models import (
     Area, Attribute, Boundary, ChangedListing, Closure, CostOption, DemandCount, DirectoryState, InboxReceipt,
-    ListingArea, Location, Organization, PageViews, Role, Schedule, Service, ServiceAtLocation, ServiceNeed, Source,
-    TextTokens, Town, ViewerMark, ViewerMonth,
+    ListingArea, Location, Organization, PageViews, Population, Role, Schedule, Service, ServiceAtLocation, ServiceNeed,
+    Source, TextTokens, Town, ViewerMark, ViewerMonth,
 )
 from directory.sample.reading import read_sample
 from directory.sample.rows import SampleRows, sample_id
@@ -30,12 +30,12 @@ TABLES = (
     Town, Source, Organization, Service, ServiceNeed, CostOption, Location, Area, ServiceAtLocation, ListingArea,
     Attribute, Role, Schedule, Closure,
 )
-# What a reset leaves alone: the revision other processes watch, the token cache, outlines no sample holds, and counts
-# of use, which nobody could count again.
+# What a reset leaves alone: the revision other processes watch, the token cache, outlines and people no sample holds, and
+# counts of use, which nobody could count again.
 KEPT = {
     model.__table__ for model in (
-        DirectoryState, ChangedListing, TextTokens, Boundary, DemandCount, InboxReceipt, PageViews, ViewerMark,
-        ViewerMonth,
+        DirectoryState, ChangedListing, TextTokens, Boundary, DemandCount, InboxReceipt, PageViews, Population,
+        ViewerMark, ViewerMonth,
     )
 }
 TOWN_COLUMNS = ["prefecture", "municipality", "town", "kana", "latitude", "longitude", "zone"]
