@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("surveyed_on", sa.Date, nullable=False), sa.Column("total", sa.Integer, nullable=False),
         sa.Column("ages", sa.JSON, nullable=False), sa.Column("households", sa.Integer),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_population")),
-        sa.UniqueConstraint("municipality", "name", "surveyed_on", name=op.f("uq_population_municipality")),
+        sa.UniqueConstraint("municipality", "name", "surveyed_on", name=op.f("uq_population_municipality_name_surveyed_on")),
     )
     op.create_table(
         "gap_link",
@@ -28,9 +28,9 @@ def upgrade() -> None:
         sa.Column("role_id", sa.String(36)), sa.Column("note", sa.Text),
         sa.Column("made_at", sa.DateTime, nullable=False), sa.Column("made_by", sa.String(400), nullable=False),
         sa.ForeignKeyConstraint(
-            ["listing_id"], ["service_at_location.id"], name=op.f("fk_gap_link_listing_id_service_at_location"),
+            ["listing_id"], ["service_at_location.id"], name=op.f("fk_gap_link_listing_id"),
             ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_gap_link_role_id_role"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_gap_link_role_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_link")),
     )
     for column in ("area", "listing_id", "role_id"):
