@@ -30,6 +30,7 @@ MATTERS = {
     "identity": "名前や連絡先", "conditions": "条件", "notes": "メモ", "consent": "同意", "assignment": "担当",
     "matching": "候補", "placement": "参加の記録", "log": "閲覧の記録", "list": "一覧", "case": "記録の全体",
     "enquiry": "SCへの匿名照会", "account": "アカウント", "keys": "鍵",
+    "unmet": "足りないもの（人数だけ）",
 }
 
 FAILED = (

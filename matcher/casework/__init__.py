@@ -25,15 +25,16 @@ from matcher.casework.proposals import (
 from matcher.casework.team import (
     Colleague, ConferenceShown, assign, colleagues, conferences, create_conference, put_on_agenda, seat, team_of, unassign,
 )
+from matcher.casework.unmet import LEAST_TOLD, unmet_counts
 
 __all__ = [
-    "Access", "CONDITIONS", "Case", "ChoiceKept", "Colleague", "ConferenceShown", "ConsentGiven", "ConsentKept", "EMPTY",
-    "FACTS", "Field", "GIVEN_BY", "HIDE", "HOW", "Heard", "HostLoad", "IDENTITY", "NOT_HEARD", "NoContact", "NoteKept",
-    "Override", "PIN", "PlacementKept", "RecommendationKept", "Shown", "Step", "UNASKED", "VALUE", "access_log",
-    "add_no_contact", "advance", "ask_to_confirm", "assign", "cases", "choices", "choose", "close_case", "colleagues",
-    "conferences", "consents_of", "create_conference", "enquire", "enquiries", "erase", "fields", "give_consents",
-    "host_loads", "introduce", "log_recommendation", "no_contacts", "notes", "open_participant", "override",
-    "placements", "profile_from", "profile_of", "put_on_agenda", "read_answers", "read_case", "recommendations",
-    "remove_no_contact", "rename", "save_answer", "seat", "suggest_code_name", "take_back", "team_of", "unassign",
-    "whole_log", "withdraw_consent", "write_note",
+    "Access", "CONDITIONS", "Case", "ChoiceKept", "Colleague", "ConferenceShown", "ConsentGiven", "ConsentKept",
+    "EMPTY", "FACTS", "Field", "GIVEN_BY", "HIDE", "HOW", "Heard", "HostLoad", "IDENTITY", "LEAST_TOLD", "NOT_HEARD",
+    "NoContact", "NoteKept", "Override", "PIN", "PlacementKept", "RecommendationKept", "Shown", "Step", "UNASKED",
+    "VALUE", "access_log", "add_no_contact", "advance", "ask_to_confirm", "assign", "cases", "choices", "choose",
+    "close_case", "colleagues", "conferences", "consents_of", "create_conference", "enquire", "enquiries", "erase",
+    "fields", "give_consents", "host_loads", "introduce", "log_recommendation", "no_contacts", "notes",
+    "open_participant", "override", "placements", "profile_from", "profile_of", "put_on_agenda", "read_answers",
+    "read_case", "recommendations", "remove_no_contact", "rename", "save_answer", "seat", "suggest_code_name",
+    "take_back", "team_of", "unassign", "unmet_counts", "whole_log", "withdraw_consent", "write_note",
 ]
