@@ -38,3 +38,8 @@ def register(app: Flask, settings: Settings) -> None:
 def post(kind: str, body: Mapping[str, object]) -> None:
     """Put one letter into the inbox. Raises InvalidRecord for a body its kind may not hold."""
     current_app.extensions[KEY].open().put(kind, body, in_utc(site().now()))
+
+
+def post_once(letter_id: str, kind: str, body: Mapping[str, object]) -> bool:
+    """The same under an id of its own; False when that letter lies in the inbox already."""
+    return current_app.extensions[KEY].open().put_once(letter_id, kind, body, in_utc(site().now()))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON, Column, DateTime, Engine, Index, MetaData, String, Table, and_, delete, insert, inspect, or_, select,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from directory.db import CONSTRAINT_NAMES, make_engine, read_session, write_session
 from directory.erasing import erase_for_good, settle
@@ -65,6 +65,17 @@ class Inbox:
     def put(self, kind: str, body: Mapping[str, object], now: datetime) -> str:
         """Add one message and return its id. Raises InvalidRecord for a body the kind may not hold."""
         return self.put_all([(kind, body)], now)[0]
+
+    def put_once(self, letter_id: str, kind: str, body: Mapping[str, object], now: datetime) -> bool:
+        """Add a message under an id of the caller's; False when one of that id lies here already, which stays."""
+        row = {"id": letter_id, "kind": kind, "made_at": check(kind, body).moment(now), "body": body}
+        try:
+            with write_session(self._engine) as session:
+                session.execute(insert(LETTERS), [row])
+                session.commit()
+        except IntegrityError:
+            return False
+        return True
 
     def put_all(self, messages: Iterable[tuple[str, Mapping[str, object]]], now: datetime) -> list[str]:
         """Add several messages, all or none."""

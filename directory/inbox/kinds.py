@@ -81,17 +81,30 @@ def _minute(value: object) -> bool:
     return type(value) is int and 0 <= value <= 24 * 60
 
 
+def _changes(value: object) -> bool:
+    """Value name → what a group says it is now."""
+    return isinstance(value, dict) and len(value) <= 12 and all(
+        re.fullmatch(r"[a-z_.]{1,60}", name) and _text(SHORT * 2)(said) for name, said in value.items())
+
+
 LONG, SHORT = 2_000, 200
-ADDRESS_OF_PAGE = {"listing": _text(36)}
+HASH, TOKEN = re.compile(r"[0-9a-f]{64}"), re.compile(r"[A-Za-z0-9_-]{22}")
 
 KINDS: Mapping[str, Kind] = {
     "report": Kind("情報が違います", {
-        **ADDRESS_OF_PAGE, "about": _text(SHORT), "words": _text(LONG), "contact": _text(SHORT),
-    }, ("listing", "words")),
+        "listing": _matching(LISTING), "about": _matching(KEY), "words": _text(LONG), "contact": _text(SHORT),
+    }, ("listing", "about")),
+    # Its questions: directory/ways_in/applications.py. `mark`: the hash of the reference number
     "application": Kind("掲載希望", {
-        "name": _text(SHORT), "organization": _text(SHORT), "place": _text(SHORT), "when": _text(SHORT),
-        "words": _text(LONG), "contact": _text(SHORT),
-    }, ("name",)),
+        "mark": _matching(HASH), **{name: _text(SHORT) for name in (
+            "organization", "name", "when", "place", "who", "fee", "phone", "contact_name", "contact")},
+        "words": _text(LONG), "consent": _text(1),
+    }, ("mark", "name")),
+    # With the token itself: whoever reads the snapshot, where only its hash stands, can send none
+    "update": Kind("団体からの更新", {
+        "token": _matching(TOKEN), "answer": _matching(re.compile("same|changed")), "changes": _changes,
+        "words": _text(LONG),
+    }, ("token", "answer")),
     "wish": Kind("この言葉を市に伝える", {"words": _text(SHORT), "area": _text(60)}, ("words",)),
     "viewers": Kind("閲覧ユーザー", {"month": _matching(MONTH), "marks": _marks, "views": _views},
                     ("month", "marks", "views"), by_the_hour=True),

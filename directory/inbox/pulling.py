@@ -17,6 +17,8 @@ from directory.erasing import erase_for_good
 from directory.errors import InvalidRecord
 from directory.inbox.box import Inbox, Letter
 from directory.inbox.kinds import LARGEST_BODY, check
+from directory.inbox.receiving import receive_application, receive_update
+from directory.inbox.retention import forget
 from directory.models import InboxItem, InboxReceipt
 from directory.upserting import insert_new
 from directory.japan_time import in_japan
@@ -44,6 +46,7 @@ def pull(inbox: Inbox, directory: Engine, now: datetime) -> PullReport:
     with write_session(directory) as session:
         erase_for_good(session)
         close_months(session, in_japan(now))
+        forget(session, now)
         session.commit()
     _tear_up_receipts(inbox, directory, now)
     inbox.settle()
@@ -93,7 +96,9 @@ def _demand(session: Session, letter: Letter, now: datetime) -> None:
 
 
 # What is not here waits in the queue.
-RECEIVERS: Mapping[str, Callable[[Session, Letter, datetime], None]] = {"viewers": _viewers, "demand": _demand}
+RECEIVERS: Mapping[str, Callable[[Session, Letter, datetime], None]] = {
+    "viewers": _viewers, "demand": _demand, "application": receive_application, "update": receive_update,
+}
 
 
 def _tear_up_receipts(inbox: Inbox, directory: Engine, now: datetime) -> None:

@@ -25,6 +25,7 @@ from directory.models import (
     ChangedListing, DirectoryState, Organization, PageViews, Publication, ServiceAtLocation, TextReading, TextTokens,
     ViewerMonth,
 )
+from directory.publishing.answers import answers_of
 from directory.publishing.rows import PUBLISHED, rows_of
 from directory.publishing.snapshot import Snapshot, read_snapshot
 from directory.publishing.tokens import terms_of
@@ -65,6 +66,7 @@ def publish(source: Engine, target: Engine, vocabulary: Vocabulary, *, now: date
         meant = read_snapshot(session)
         source_revision = _source_revision(session)
         numbers: dict[type, list] = {model: _rows(session, model.__table__) for model in NUMBERS}
+        answers = answers_of(session, meant)
         terms = terms_of(meant.listings.values(), TokenCache.load(session.connection()), vocabulary)
     with write_session(target) as session:
         _keep_others_out(session)
@@ -72,6 +74,8 @@ def publish(source: Engine, target: Engine, vocabulary: Vocabulary, *, now: date
         changed, revision = _renew(session, meant, terms, source_revision)
         for model in NUMBERS:
             _replace(session, model.__table__, numbers[model])
+        for model, rows in answers.items():
+            _replace(session, model.__table__, rows)
         mark = {"id": 1, "source_revision": source_revision, "published_at": now}
         _replace(session, Publication.__table__, [mark])
         session.commit()
