@@ -23,3 +23,15 @@ class InvalidSettings(DirectoryError):
 
 class ImportRefused(DirectoryError):
     """A file as a whole cannot be imported; nothing was written."""
+
+
+class ImportOutdated(ImportRefused):
+    """What somebody agreed to import is not what would be imported any more; nothing was written."""
+
+
+class Stale(DirectoryError):
+    """Somebody else changed the record after it was read; nothing was written. `version`: the one it has now."""
+
+    def __init__(self, message: str, version: int) -> None:
+        super().__init__(message)
+        self.version = version

@@ -12,7 +12,7 @@ from directory.importers.reading.file import FileContent
 from directory.importers.recognising import ColumnMapping, check_overrides, is_known, map_columns
 from directory.importers.records import Record, Rejected, Surroundings, record_of
 from directory.importers.registry import Format, all_formats, recognise, tables_in
-from directory.importers.report import Report, TableMap
+from directory.importers.report import REJECT, REPEATED, Outcome, Report, TableMap
 from directory.importers.special import refuse_other_kinds
 from directory.importers.tables import Table, table_of
 
@@ -55,9 +55,11 @@ def gather(
     key = choose_key(records, tables[0][1].row_key, choices.key)
     for each in report.maps:
         each.key = key
-    repeated = {id(record) for record in assign_keys(records, key)}
+    again = assign_keys(records, key)
+    repeated = {id(record) for record in again}
     if repeated:
         report.others["まったく同じ行のくりかえし"] += len(repeated)
+    report.outcomes += [Outcome(REPEATED, one.table, one.row, one.unit, name=one.name) for one in again]
     kept = sorted((record for record in records if id(record) not in repeated), key=lambda record: record.key)
     report.warnings += [finding for record in kept for finding in record.findings]
     return kept
@@ -147,6 +149,7 @@ def _records(
         except Rejected as rejected:
             report.reject += 1
             report.rejects.append(rejected.finding)
+            report.outcomes.append(Outcome(REJECT, table.name, row.number, table.unit, findings=(rejected.finding,)))
             continue
         record.identity = _identity(cells, record)
         records.append(record)

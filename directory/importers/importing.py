@@ -4,29 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, select
 
 from directory.db import read_session
+from directory.errors import ImportOutdated
 from directory.geocoding import OnlineGeocoder, gazetteer
 from directory.importers.gathering import Choices, gather
 from directory.importers.kinds import Kinds
 from directory.importers.reading.file import read_file
 from directory.importers.records import Record, Surroundings
-from directory.importers.report import Report
-from directory.importers.upsert.absence import ask_rename, ask_vanished, find_renames
-from directory.importers.upsert.asking import OPEN, renames_asked, withdraw
-from directory.importers.upsert.changing import change_record, publish
-from directory.importers.upsert.inserting import Plans, Target, insert_records
-from directory.importers.upsert.matching import Matcher
+from directory.importers.report import ASKED, NOOP, Report
+from directory.importers.upsert.carrying import carry_out, count, waiting_for_review
+from directory.importers.upsert.inserting import Plans, Target
+from directory.importers.upsert.intent import Decision, fingerprint, intend, outcomes
 from directory.models import ColumnMap, Source, SourceRecord
 from directory.vocabulary import Vocabulary
 from directory.writing import Writing, writing
-
-ASKED_FIELDS = "人が直した項目の確認待ち"
-ASKED_RENAME = "名前か住所が変わったかの確認待ち"
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,12 @@ class ImportOptions:
     municipality: str | None = None
     geocoder: OnlineGeocoder | None = None
     by: str = "取り込み"
-
-
-class _DryRunOver(Exception):
-    """Leaves the transaction without writing."""
+    # What a person decided about new rows, by key
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    # The fingerprint of the rows somebody has looked at: nothing else is imported
+    agreed: str | None = None
+    # The last thing done inside the transaction
+    at_the_end: Callable[[Writing, Report], None] | None = None
 
 
 def import_listings(
@@ -66,19 +62,46 @@ def import_listings(
     overrides = {**kept.get("columns", {}), **options.overrides}
     choices = Choices(options.format, overrides, tuple(kept.get("key", ())) or None, options.kind)
     records = gather(content, around, choices, report, progress)
+    if options.dry_run:
+        _foresee(engine, source, records, report, options)
+        return report
     plans = _plans(engine, records, source, progress)
     why = f"「{source}」の取り込み"[:400]
-    try:
-        with writing(engine, by=options.by, why=why, now=now) as write:
-            target = Target(
-                _source(write, source, report.format), source, "published" if options.publish else "review", plans, now)
-            _upsert(write, records, target, report, options.publish, progress)
-            _remember(write, target, dict(overrides), report.maps[0].key)
-            if options.dry_run:
-                raise _DryRunOver
-    except _DryRunOver:
-        pass
+    with writing(engine, by=options.by, why=why, now=now) as write:
+        target = Target(
+            _source(write, source, report.format), source, "published" if options.publish else "review", plans, now)
+        intent = intend(write.session, target.source_id, records, _by_name(report), options.decisions)
+        if options.agreed is not None:
+            report.outcomes += outcomes(write.session, intent)
+            _as_agreed(report, options.agreed)
+        carry_out(write, intent, target, report, options.publish, progress)
+        _remember(write, target, dict(overrides), report.maps[0].key)
+        if options.at_the_end is not None:
+            options.at_the_end(write, report)
     return report
+
+
+def _foresee(engine: Engine, source: str, records: list[Record], report: Report, options: ImportOptions) -> None:
+    """What an import would do, row by row, without writing anything and without keeping anybody else from it."""
+    with read_session(engine) as session:
+        source_id = session.scalar(select(Source.id).where(Source.name == source))
+        intent = intend(session, source_id, records, _by_name(report), options.decisions)
+        report.outcomes += outcomes(session, intent)
+        if options.publish:
+            report.published = waiting_for_review(session, [
+                str(one.listing_id) for one in report.outcomes if one.kind in (NOOP, ASKED)])
+    count(report)
+
+
+def _as_agreed(report: Report, agreed: str) -> None:
+    """Raise when what will be done is not what a person has looked at."""
+    if fingerprint(report) != agreed:
+        raise ImportOutdated(
+            "表を見たあとに、ディレクトリの内容が変わりました。まだ何も取り込んでいません。新しい表を確かめてください。")
+
+
+def _by_name(report: Report) -> bool:
+    return "id" not in report.maps[0].key
 
 
 def _plans(engine: Engine, records: list[Record], source: str, progress: Callable) -> Plans:
@@ -92,86 +115,6 @@ def _plans(engine: Engine, records: list[Record], source: str, progress: Callabl
     for phrase in progress(list(phrases), len(phrases)):
         plans[phrase]
     return plans
-
-
-def _upsert(
-    write: Writing, records: list[Record], target: Target, report: Report, publishing: bool, progress: Callable
-) -> None:
-    session = write.session
-    wanted = select(
-        SourceRecord.key, SourceRecord.row_hash, SourceRecord.id, SourceRecord.listing_id, SourceRecord.missing_since
-    )
-    known = {row.key: row for row in session.execute(wanted.where(SourceRecord.source_id == target.source_id))}
-    seen = {record.key for record in records}
-    matcher = Matcher(session, target.source_name)
-    gone = _load(session, [row.id for key, row in known.items() if key not in seen and row.missing_since is None])
-    new = _without_renames(write, [record for record in records if record.key not in known], gone, target, report)
-    insert_records(write, new, matcher, target, progress)
-    report.insert = len(new)
-    changed = _change(write, [r for r in records if r.key in known], known, matcher, target, report)
-    for stored in gone:
-        if stored.missing_since is None:
-            ask_vanished(write, stored, target.source_name)
-        report.missing += 1
-    report.asked += report.missing
-    _seen_again(write, [known[key] for key in seen & set(known)], target)
-    if publishing:
-        unchanged = [known[key].listing_id for key in seen & set(known) if key not in changed]
-        published = publish(write, sorted(unchanged))
-        publish(write, sorted(known[key].listing_id for key in changed))
-        report.update += published
-        report.noop -= published
-
-
-def _without_renames(
-    write: Writing, new: list[Record], gone: list[SourceRecord], target: Target, report: Report
-) -> list[Record]:
-    """The new rows to insert; those that are probably a vanished row are asked about, once."""
-    asked_before = renames_asked(write, target.source_id)
-    waiting = {record.key for record in new if asked_before.get(record.key) == OPEN}
-    by_name = "id" not in report.maps[0].key
-    renames = find_renames([r for r in new if r.key not in asked_before], gone) if by_name else {}
-    for record in new:
-        if record.key in renames:
-            ask_rename(write, record, renames[record.key], target.source_name)
-            report.asked += 1
-    held = waiting | set(renames)
-    if held:
-        report.others[ASKED_RENAME] += len(held)
-    # Asked as a rename: not reported as vanished as well.
-    gone[:] = [stored for stored in gone if stored.missing_since is None]
-    return [record for record in new if record.key not in held]
-
-
-def _change(
-    write: Writing, records: list[Record], known: Mapping[str, Any], matcher: Matcher, target: Target, report: Report
-) -> set[str]:
-    """Bring changed rows up to date; returns their keys."""
-    changed = [record for record in records if known[record.key].row_hash != record.hash]
-    stored = {entry.key: entry for entry in _load(write.session, [known[record.key].id for record in changed])}
-    updated = set()
-    for record in changed:
-        difference = change_record(write, record, stored[record.key], matcher, target)
-        report.asked += bool(difference.asks)
-        if difference.writes:
-            report.update += 1
-            updated.add(record.key)
-        elif difference.asks:
-            report.others[ASKED_FIELDS] += 1
-        else:
-            report.noop += 1
-    report.noop += len(records) - len(changed)
-    return updated
-
-
-def _seen_again(write: Writing, rows: list, target: Target) -> None:
-    """Note that the rows are still there; one that was missing is no longer asked about."""
-    for row in rows:
-        if row.missing_since is not None:
-            write.session.execute(update(SourceRecord).where(SourceRecord.id == row.id).values(missing_since=None))
-            withdraw(write, row.listing_id, "vanished", target.source_id)
-    still = update(SourceRecord).where(SourceRecord.source_id == target.source_id, SourceRecord.missing_since.is_(None))
-    write.session.execute(still.values(last_seen=target.now).execution_options(synchronize_session=False))
 
 
 def _source(write: Writing, name: str, format_name: str) -> str:
@@ -192,13 +135,6 @@ def _remember(write: Writing, target: Target, overrides: dict, key: tuple[str, .
         write.session.add(ColumnMap(source_id=target.source_id, columns=kept))
     elif stored.columns != kept:
         stored.columns = kept
-
-
-def _load(session: Session, ids: list[str]) -> list[SourceRecord]:
-    rows: list[SourceRecord] = []
-    for start in range(0, len(ids), 500):
-        rows += session.scalars(select(SourceRecord).where(SourceRecord.id.in_(ids[start:start + 500])))
-    return sorted(rows, key=lambda row: row.key)
 
 
 def _areas_of_towns(vocabulary: Vocabulary) -> dict[str, str]:

@@ -43,6 +43,11 @@ class Record:
     identity: dict[str, str | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def name(self) -> str:
+        """What the place is called."""
+        return str(self.values["service.name"])
+
     @cached_property
     def said(self) -> Values:
         """The values the row really has: what SourceRecord keeps. A running number is kept here and nowhere else."""

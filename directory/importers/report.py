@@ -1,7 +1,7 @@
 """What happened to every row of the file? insert + update + noop + reject + what else is named here = rows."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 FINDINGS_IN_JSON = 500
@@ -31,6 +31,45 @@ class Finding:
             "table": self.table, "row": self.row, "column": self.column, "value": self.value,
             "problem": self.problem, "what_to_do": self.what_to_do,
         }
+
+
+INSERT, UPDATE, NOOP, ASKED, MISSING, REJECT = "insert", "update", "noop", "asked", "missing", "reject"
+RENAMED, MERGED, IGNORED, REPEATED = "renamed", "merged", "ignored", "repeated"
+Pairs = Mapping[str, tuple[object, object]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one row of the file, or (MISSING) of a row the file no longer has.
+
+    `writes` and `asks`: value name → (what the directory says, what the row says). `says`: the values of a new row.
+    """
+
+    kind: str
+    table: str
+    row: int | None
+    unit: str
+    key: str = ""
+    name: str = ""
+    listing_id: str | None = None
+    writes: Pairs = field(default_factory=dict)
+    asks: Pairs = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    says: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How an import found one listing and left it: added, changed, missing, returned or published.
+
+    `before` and `after`: value name → value, only what was written; `source`: the SourceRecord as it was found.
+    """
+
+    kind: str
+    listing_id: str
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    source: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,6 +106,11 @@ class Report:
     rejects: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Row by row what becomes of the file, and of each listing touched how it was found.
+    outcomes: list[Outcome] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    # Unchanged rows whose listings --publish takes out of review
+    published: list[str] = field(default_factory=list)
 
     @property
     def accounted(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from directory.importers.cleaning.text import fold
 from directory.importers.records import Record
+from directory.importers.report import Mark
 from directory.importers.upsert.asking import ask
 from directory.models import SourceRecord
 from directory.writing import Writing
@@ -40,23 +41,32 @@ def find_renames(new: Sequence[Record], gone: Sequence[SourceRecord]) -> dict[st
     return {key: stored for key, stored in fitting.items() if len(claims[stored.id]) == 1}
 
 
-def ask_rename(write: Writing, record: Record, stored: SourceRecord, source_name: str) -> None:
-    """Ask whether the new row is the vanished one under a new name or address."""
-    fields = {
+def renamed_fields(record: Record, stored: SourceRecord) -> dict[str, tuple[object, object]]:
+    """What is different under the new name or address: (before, now)."""
+    different = {
         name: (stored.values.get(name), record.values.get(name)) for name in SHOWN_IN_RENAME
         if stored.values.get(name) != record.values.get(name)
     }
+    return {**different, "source_key": (stored.key, record.key)}
+
+
+def ask_rename(write: Writing, record: Record, stored: SourceRecord, source_name: str) -> Mark:
+    """Ask whether the new row is the vanished one under a new name or address."""
+    fields = renamed_fields(record, stored)
     evidence = (
         f"「{source_name}」から「{stored.values['service.name']}」の行がなくなり、{record.row} {record.unit}に"
         f"「{record.values['service.name']}」が加わりました。名前か住所が変わった同じ場所でしょうか。"
     )
-    fields["source_key"] = (stored.key, record.key)
-    ask(write, stored.listing_id, "rename", stored.source_id, evidence, fields)
-    stored.missing_since = write.now
+    return _asked_about(write, stored, "rename", evidence, fields)
 
 
-def ask_vanished(write: Writing, stored: SourceRecord, source_name: str) -> None:
+def ask_vanished(write: Writing, stored: SourceRecord, source_name: str) -> Mark:
     """Ask what became of a row that is no longer in the file."""
     evidence = f"「{source_name}」の新しいファイルに、この掲載のもとになった行がありません。終わったのか、確かめてください。"
-    ask(write, stored.listing_id, "vanished", stored.source_id, evidence, {"status": (None, "closed")})
+    return _asked_about(write, stored, "vanished", evidence, {"status": (None, "closed")})
+
+
+def _asked_about(write: Writing, stored: SourceRecord, reason: str, evidence: str, fields: dict) -> Mark:
+    asked = ask(write, stored.listing_id, reason, stored.source_id, evidence, fields)
     stored.missing_since = write.now
+    return Mark("missing", stored.listing_id, source={"id": stored.id, **asked})

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 
+from directory.errors import ImportRefused
 from directory.importers.records import Record
+from directory.importers.report import Mark
 from directory.importers.upsert.asking import ask
 from directory.importers.upsert.columns import TABLES, Values, current_values, for_database
 from directory.importers.upsert.inserting import (
@@ -20,6 +23,13 @@ from directory.writing import Writing
 
 # Values that say how the row was read, not what the directory shows.
 NOT_SHOWN = frozenset(("location.exists", "location.key", "organization.named"))
+# A value that says nothing, beside None
+SAYS_NOTHING: tuple[object, ...] = (None, "unknown", [], {})
+# How a row was understood, and what it says besides: no question for a person when it meets another listing.
+NOT_ASKED = frozenset((
+    "location.zone", "location.precision", "location.latitude", "location.longitude", "location.masked",
+    "listing.contact_public", "listing.visibility", "listing.other_facts", "listing.keywords", "service.needs",
+))
 
 
 @dataclass(frozen=True)
@@ -32,18 +42,80 @@ class Difference:
 
 def change_record(
     write: Writing, record: Record, stored: SourceRecord, matcher: Matcher, target: Target
-) -> Difference:
-    """Bring one listing up to its changed row; returns what was written and what was asked."""
-    listing = write.session.get(ServiceAtLocation, stored.listing_id)
+) -> tuple[Difference, Mark]:
+    """Bring one listing up to its changed row; returns what was written and asked, and how the listing was found."""
+    listing = surviving(write.session, stored.listing_id)
     difference = compare(stored.values, record.values, current_values(listing))
+    found = {"id": stored.id, "values": stored.values, "row_hash": stored.row_hash, "row_number": stored.row_number}
+    mark = _bring(write, listing, record, stored, difference, matcher, target, found)
+    return difference, mark
+
+
+def merge_record(
+    write: Writing, record: Record, listing_id: str, matcher: Matcher, target: Target
+) -> tuple[Difference, Mark]:
+    """A new row belongs to a listing that is there already: what the listing does not say yet is written, the rest asked."""
+    listing = surviving(write.session, listing_id)
+    stored = SourceRecord(
+        source_id=target.source_id, key=record.key, listing_id=listing.id, values={}, row_hash="", last_seen=target.now)
+    write.session.add(stored)
+    write.session.flush()
+    difference = meeting(record.values, current_values(listing))
+    mark = _bring(write, listing, record, stored, difference, matcher, target, {"id": stored.id, "made": True})
+    return difference, mark
+
+
+def _bring(
+    write: Writing, listing: ServiceAtLocation, record: Record, stored: SourceRecord, difference: Difference,
+    matcher: Matcher, target: Target, found: dict[str, object],
+) -> Mark:
+    """Write what is to be written, ask what is to be asked, and remember what the row says now."""
+    now, links = current_values(listing), _links(listing)
+    before = {name: now.get(name) for name in difference.writes}
     if difference.writes:
         _write(write, listing, record, stored.values, difference.writes, matcher, target)
     if difference.asks:
-        evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、人が直した内容と違います。"
-        ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
+        evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、いまの掲載の内容と違います。"
+        found |= ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
     stored.values, stored.row_hash = record.said, record.hash
     stored.row_number, stored.last_seen = record.row, target.now
-    return difference
+    moved = {name: link for name, link in _links(listing).items() if link != links[name]}
+    return Mark(
+        "changed", listing.id, before | {name: links[name] for name in moved}, {**difference.writes, **moved}, found)
+
+
+def surviving(session: Session, listing_id: str) -> ServiceAtLocation:
+    """The listing, or the one it was merged into. Raises ImportRefused when there is none any more."""
+    listing, passed = session.get(ServiceAtLocation, listing_id), {listing_id}
+    while listing is not None and listing.merged_into and listing.merged_into not in passed:
+        passed.add(listing.merged_into)
+        listing = session.get(ServiceAtLocation, listing.merged_into)
+    if listing is None:
+        raise ImportRefused("まとめる先の掲載が、いまはありません。行の表を開きなおして、もう一度選んでください。")
+    return listing
+
+
+def meeting(said: Values, current: Values) -> Difference:
+    """Sort the values of a row that meets a listing for the first time: gaps are filled, differences are asked about."""
+    blank = {name: None if value in SAYS_NOTHING else value for name, value in current.items()}
+    difference = compare({}, {name: value for name, value in said.items() if value not in SAYS_NOTHING}, blank)
+    unnamed = () if said["organization.named"] else ("organization.",)
+    writes = {name: value for name, value in difference.writes.items() if not name.startswith(unnamed or ("@",))}
+    asks = {
+        name: pair for name, pair in difference.asks.items()
+        if name not in NOT_ASKED and not name.startswith(unnamed or ("@",))
+    }
+    # A number from a list with people's own numbers must not appear under a listing whose contact is public.
+    if current.get("listing.contact_public") and not said["listing.contact_public"]:
+        for name in ("listing.phone", "listing.email"):
+            if name in writes:
+                asks[name] = (None, writes.pop(name))
+    return Difference(writes, asks)
+
+
+def _links(listing: ServiceAtLocation) -> dict[str, str | None]:
+    """Which organisation and location the listing points to."""
+    return {"service.organization_id": listing.service.organization_id, "listing.location_id": listing.location_id}
 
 
 def compare(before: Values, after: Values, current: Values) -> Difference:
@@ -129,9 +201,9 @@ def _replace_children(
     write.session.expire(listing.service)
 
 
-def publish(write: Writing, listing_ids: list[str]) -> int:
-    """Publish those of the listings that are still in review; returns how many."""
-    changed = 0
+def publish(write: Writing, listing_ids: list[str]) -> list[str]:
+    """Publish those of the listings that are still in review; returns which."""
+    changed = []
     for start in range(0, len(listing_ids), 500):
         part = listing_ids[start:start + 500]
         waiting = ServiceAtLocation.id.in_(part) & (ServiceAtLocation.status == "review")
@@ -141,5 +213,5 @@ def publish(write: Writing, listing_ids: list[str]) -> int:
             ).returning(ServiceAtLocation.id)))
         write.note_added(ServiceAtLocation.__tablename__, published)
         write.changed_listings(published)
-        changed += len(published)
+        changed += published
     return changed

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from directory.importers.records import Record
+from directory.importers.report import Mark
 from directory.importers.upsert.columns import LISTING, SERVICE, columns
 from directory.importers.upsert.matching import Matcher, listing_id, stable_id
 from directory.models import (
@@ -55,7 +56,7 @@ class Target:
 
 def insert_records(
     write: Writing, records: Sequence[Record], matcher: Matcher, target: Target, progress: Callable
-) -> None:
+) -> list[Mark]:
     """Insert every record as a listing with all that hangs on it."""
     taken = set(write.session.scalars(select(ServiceAtLocation.id))) if records else set()
     rows: dict[type, list[dict]] = {model: [] for model in ORDER}
@@ -69,6 +70,14 @@ def insert_records(
     listings = [row["id"] for row in rows[ServiceAtLocation]]
     write.note_added(ServiceAtLocation.__tablename__, listings)
     write.changed_listings(listings)
+    services = {row["id"]: row["organization_id"] for row in rows[Service]}
+    return [
+        Mark("added", row["id"], after={
+            "service_id": row["service_id"],
+            "made": sorted({services[row["service_id"]], row["location_id"]} & matcher.made),
+        })
+        for row in rows[ServiceAtLocation]
+    ]
 
 
 def flush_new(write: Writing, matcher: Matcher) -> None:

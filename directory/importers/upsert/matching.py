@@ -23,6 +23,8 @@ class Matcher:
     def __init__(self, session: Session, source: str) -> None:
         self.source = source
         self.new_rows: dict[type, list[dict]] = {Organization: [], Location: [], Area: []}
+        # Organisations and locations this import makes
+        self.made: set[str] = set()
         self._by_number: dict[str, str] = {}
         self._by_name: dict[str, str | None] = {}
         self._number_of: dict[str, str | None] = {}
@@ -83,6 +85,7 @@ class Matcher:
     def _fresh(self, key: str) -> str:
         key = new_id() if key in self._ids else key
         self._ids.add(key)
+        self.made.add(key)
         return key
 
 
