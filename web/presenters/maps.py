@@ -203,12 +203,12 @@ def _map(
     return Map(
         width=frame.width, height=frame.height, title=title, sentences=sentences,
         bounds=",".join(f"{degree:.5f}" for corner in corners for degree in corner),
-        land=_land(frame, ground.outlines), pins=pins, towns=_town_names(frame, pins, ground, frozenset(own)),
+        land=land_of(frame, ground.outlines), pins=pins, towns=_town_names(frame, pins, ground, frozenset(own)),
         bar=(round(length, 1), words), attributions=ground.outlines.attributions,
     )
 
 
-def _land(frame: Frame, outlines: Outlines) -> str:
+def land_of(frame: Frame, outlines: Outlines) -> str:
     """The boundary as the path of an SVG; its corners stand on a grid, so that a far one has few."""
     lines = []
     for ring in outlines.rings:
