@@ -6,6 +6,7 @@ from directory.models.curation import (
 from directory.models.desk import (
     ActRow, AreaDuty, ContactAttempt, CurationAct, EditDraft, FieldMark, HandOver, SetAside,
 )
+from directory.models.duplicates import DuplicateDecision, DuplicatePair, DuplicateSearch, ListingMerge
 from directory.models.gaps import GapLink, Population
 from directory.models.location import Area, Boundary, Location, Town
 from directory.models.organization import Organization
@@ -24,8 +25,9 @@ from directory.models.ways_in import Application, Mailing, MailingItem, UpdateLi
 __all__ = [
     "ActRow", "Application", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField",
     "ChangedListing", "Closure", "ColumnMap", "ContactAttempt", "CostOption", "CurationAct", "DemandCount",
-    "DirectoryState", "EditDraft", "FieldMark", "GapLink", "HandOver", "InboxItem", "InboxReceipt", "ListingArea",
-    "Location", "Mailing", "MailingItem", "Organization", "PageViews", "Population", "Publication", "Revision", "Role",
-    "Schedule", "Service", "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading",
-    "TextTokens", "Town", "UpdateLink", "Upload", "UploadFile", "UploadMark", "UploadRow", "ViewerMark", "ViewerMonth",
+    "DirectoryState", "DuplicateDecision", "DuplicatePair", "DuplicateSearch", "EditDraft", "FieldMark", "GapLink",
+    "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "ListingMerge", "Location", "Mailing", "MailingItem",
+    "Organization", "PageViews", "Population", "Publication", "Revision", "Role", "Schedule", "Service",
+    "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading", "TextTokens", "Town",
+    "UpdateLink", "Upload", "UploadFile", "UploadMark", "UploadRow", "ViewerMark", "ViewerMonth",
 ]
