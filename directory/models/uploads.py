@@ -6,7 +6,7 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from directory.db import Base
-from directory.models.columns import Facts, Id, LongText, Moment, ShortText, TextList, Word
+from directory.models.columns import Facts, Id, LongText, ShortText, TextList, Word
 
 
 class Upload(Base):
@@ -34,10 +34,8 @@ class Upload(Base):
     # Kind of row → how many; and the fingerprint of the rows that were shown
     counts: Mapped[Facts]
     agreed: Mapped[str | None] = mapped_column(String(64))
-    # The work in the background: how far it is, and when it was last heard of
-    done_rows: Mapped[int] = mapped_column(Integer, default=0)
-    all_rows: Mapped[int] = mapped_column(Integer, default=0)
-    heard_at: Mapped[datetime | None] = mapped_column(DateTime())
+    # When the work in the background was begun
+    begun_at: Mapped[datetime | None] = mapped_column(DateTime())
     confirmed_by: Mapped[ShortText | None]
     finished_at: Mapped[datetime | None] = mapped_column(DateTime())
     act_id: Mapped[str | None] = mapped_column(String(36))
@@ -85,8 +83,8 @@ class UploadRow(Base):
 class UploadMark(Base):
     """How a confirmed upload found what it changed, and left it: enough to take the whole batch back.
 
-    kind: added, changed, missing, returned, published. `before` and `after` are value name → value; `source` is the
-    SourceRecord as it was.
+    kind: added (a listing; `found` names its service, and the organisation and location made for it), row (one row of a
+    table before and after), asked and withdrawn (proposals it made and took back).
     """
 
     __tablename__ = "upload_mark"
@@ -94,9 +92,5 @@ class UploadMark(Base):
     upload_id: Mapped[str] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[Word]
-    listing_id: Mapped[str] = mapped_column(String(36))
-    version: Mapped[int] = mapped_column(Integer)
-    before: Mapped[dict] = mapped_column(JSON)
-    after: Mapped[dict] = mapped_column(JSON)
-    source: Mapped[dict] = mapped_column(JSON)
-    undone_at: Mapped[Moment | None]
+    listing_id: Mapped[str | None] = mapped_column(String(36))
+    found: Mapped[dict] = mapped_column(JSON)

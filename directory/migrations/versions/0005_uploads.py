@@ -27,8 +27,7 @@ Table(
     Column("staff_id", String(36), nullable=False), Column("made_at", DateTime, nullable=False, index=True),
     Column("problem", Text), Column("found", JSON, nullable=False), Column("choices", JSON, nullable=False),
     Column("counts", JSON, nullable=False), Column("agreed", String(64)),
-    Column("done_rows", Integer, nullable=False), Column("all_rows", Integer, nullable=False),
-    Column("heard_at", DateTime), Column("confirmed_by", String(400)), Column("finished_at", DateTime),
+    Column("begun_at", DateTime), Column("confirmed_by", String(400)), Column("finished_at", DateTime),
     Column("act_id", String(36)), Column("undone_by", String(400)), Column("left_alone", JSON, nullable=False),
 )
 Table("upload_file", records, of_upload(), Column("content", LargeBinary, nullable=False))
@@ -43,9 +42,8 @@ Table(
 )
 Table(
     "upload_mark", records, of_upload(), Column("position", Integer, primary_key=True),
-    Column("kind", String(60), nullable=False), Column("listing_id", String(36), nullable=False),
-    Column("version", Integer, nullable=False), Column("before", JSON, nullable=False),
-    Column("after", JSON, nullable=False), Column("source", JSON, nullable=False), Column("undone_at", DateTime),
+    Column("kind", String(60), nullable=False), Column("listing_id", String(36)),
+    Column("found", JSON, nullable=False),
 )
 
 
