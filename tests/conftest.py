@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date, datetime
+from fcntl import LOCK_EX, flock
 from itertools import count
 from os import environ
 from pathlib import Path
@@ -11,13 +13,17 @@ from hypothesis import settings
 from sqlalchemy import URL, Engine, create_engine, make_url, text
 
 from directory import migrations
+from directory.catalog import CatalogKeeper
 from directory.db import make_engine
+from directory.sample import load_sample
+from directory.vocabulary import load_vocabulary
 from tests.postgres import cluster
 
 ROOT = Path(__file__).parents[1]
 # A busy machine is no failure; and in continuous integration the same commit gives the same answer.
 settings.register_profile("house", deadline=None, derandomize=environ.get("CI") == "true")
 settings.load_profile("house")
+SAMPLE_DAY = date(2026, 11, 24)
 BOTH_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -55,6 +61,24 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file in the newest shape, to be copied."""
     path = tmp_path_factory.mktemp("template") / "migrated.db"
     _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Path:
+    """The sample city on the 24th of November 2026, its words analysed: a SQLite file to be copied, one for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in environ else own
+    path = shared / "sample.db"
+    with (shared / "sample.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not path.exists():
+            begun = Path(shutil.copy(migrated_file, shared / "sample.begun"))
+            engine = make_engine(f"sqlite:///{begun}")
+            load_sample(engine, ROOT / "data", today=SAMPLE_DAY, now=datetime(2026, 11, 24, 9))
+            CatalogKeeper(engine, load_vocabulary(ROOT / "data/vocabulary")).current(datetime(2026, 11, 24, 9))
+            engine.dispose()
+            begun.rename(path)
     return path
 
 

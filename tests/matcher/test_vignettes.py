@@ -1,8 +1,8 @@
 """The labelled cases are complete, fair and readable."""
 
 import re
+import shutil
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,6 @@ import yaml
 from directory.catalog import CatalogKeeper, Place
 from directory.db import make_engine, read_session
 from directory.listings import DESK
-from directory.migrations import upgrade
-from directory.sample import load_sample
 from directory.vocabulary import load_vocabulary
 from directory.yaml_files import InvalidYaml
 from matcher.vignettes import Listed, all_listed, moment_of, read_vignettes
@@ -33,10 +31,8 @@ def vocabulary():
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('city')}/city.db")
-    upgrade(engine)
-    load_sample(engine, DATA, today=date(2026, 11, 24), now=datetime(2026, 11, 24, 10))
+def city(tmp_path_factory, sample_file):
+    engine = make_engine(f"sqlite:///{shutil.copy(sample_file, tmp_path_factory.mktemp('city'))}")
     yield engine
     engine.dispose()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from directory.db import make_engine
-from directory.sample import load_sample
 from directory.settings import Settings
 from tests.web.town import Town, build_town
 from web import create_app
@@ -44,13 +43,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Itera
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Flask]:
+def city(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Iterator[Flask]:
     """The public site of the whole sample city on the same day; tests only look at it."""
     path = tmp_path_factory.mktemp("city") / "directory.db"
-    path.write_bytes(migrated_file.read_bytes())
-    engine: Engine = make_engine(f"sqlite:///{path}")
-    load_sample(engine, ROOT / "data", today=TODAY, now=datetime(2026, 11, 24, 9))
-    engine.dispose()
+    path.write_bytes(sample_file.read_bytes())
     app = create_app(settings_for(f"sqlite:///{path}", path.parent), "public")
     yield app
     app.extensions["yoridokoro"].engine.dispose()

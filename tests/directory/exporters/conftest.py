@@ -11,7 +11,6 @@ from directory.city import City, load_city
 from directory.db import make_engine, read_session
 from directory.listing import Listing, Meeting
 from directory.listings import read_listings
-from directory.sample import load_sample
 from directory.schedules import Schedule, parse
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -33,11 +32,10 @@ def city() -> City:
 
 
 @pytest.fixture(scope="session")
-def sample_listings(tmp_path_factory, migrated_file) -> list[Listing]:
+def sample_listings(tmp_path_factory, sample_file) -> list[Listing]:
     """Every listing of the sample city that the public may find."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("exporters") / "city.db")
+    path = shutil.copy(sample_file, tmp_path_factory.mktemp("exporters") / "city.db")
     engine = make_engine(f"sqlite:///{path}")
-    load_sample(engine, DATA, today=TODAY, now=STAMP)
     with read_session(engine) as session:
         listings = list(read_listings(session))
     engine.dispose()

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.db import make_engine
-from directory.sample import load_sample
 from directory.yaml_files import read_yaml
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -18,11 +17,10 @@ NOW = datetime(2026, 11, 24, 9, 0)
 
 
 @pytest.fixture(scope="package")
-def city(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Engine]:
+def city(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Iterator[Engine]:
     """An engine on the loaded sample city; read-only for every test."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("city") / "city.db")
+    path = shutil.copy(sample_file, tmp_path_factory.mktemp("city") / "city.db")
     engine = make_engine(f"sqlite:///{path}")
-    load_sample(engine, DATA, today=TODAY, now=NOW)
     yield engine
     engine.dispose()
 
