@@ -37,6 +37,8 @@ class Writing:
     now: datetime
     changed: set[str] = field(default_factory=set)
     history: list[dict] = field(default_factory=list)
+    # Rows written last; those of a table with a column `revision` are given its number.
+    last: list[tuple[type[Base], list[dict]]] = field(default_factory=list)
 
     def add(self, record: Kept) -> Kept:
         """Add a new record and note it in the history."""
@@ -64,6 +66,11 @@ class Writing:
     def note(self, record: Base) -> None:
         """Say that `record` was added or changed as a whole."""
         self._remember(type(record).__tablename__, getattr(record, "id", ""), None, None, None)
+        self.changed_by(record)
+
+    def told(self, record: Base, name: str, before: object, after: object) -> None:
+        """Leave a history row for a list that is kept in rows of its own: schedules, fees, roles."""
+        self._remember(type(record).__tablename__, getattr(record, "id", ""), name, before, after)
         self.changed_by(record)
 
     def changed_by(self, record: Base) -> None:
@@ -96,7 +103,7 @@ def writing(engine: Engine, *, by: str, why: str, now: datetime) -> Iterator[Wri
         write = Writing(session, by, why, now)
         yield write
         session.flush()
-        if write.history or write.changed:
+        if write.history or write.changed or write.last:
             _raise_revision(write)
         session.commit()
 
@@ -143,6 +150,9 @@ def _raise_revision(write: Writing) -> None:
     write.insert_rows(Revision, [{"number": number, **row} for row in write.history])
     changed = [{"revision": number, "listing_id": listing} for listing in sorted(write.changed)]
     write.insert_rows(ChangedListing, changed)
+    for model, rows in write.last:
+        numbered = {"revision": number} if "revision" in model.__table__.c else {}
+        write.insert_rows(model, [{**row, **numbered} for row in rows])
 
 
 def _plain(value: object) -> object:
