@@ -32,6 +32,11 @@ def _not_wanted(profile: Profile, listing: Listing, role: RoleEntry | None) -> b
     return listing.id in profile.excluded | profile.no_contact
 
 
+def _attended(profile: Profile, listing: Listing, role: RoleEntry | None) -> bool:
+    """Proposed anew to somebody who goes there already."""
+    return role is None and listing.id in profile.attends
+
+
 def _required(profile: Profile, listing: Listing, role: RoleEntry | None) -> bool:
     needed = (*profile.required, *(("companion_ok",) if profile.companion else ()))
     return any(listing.attribute(term) == NO for term in needed)
@@ -79,15 +84,16 @@ def _loads(profile: Profile, listing: Listing, role: RoleEntry | None) -> bool:
 
 
 def _full(profile: Profile, listing: Listing, role: RoleEntry | None) -> bool:
-    return listing.capacity_state == "hard_now" or listing.welcome == "closed_now"
+    full = listing.capacity_state == "hard_now" or listing.welcome == "closed_now"
+    return full and listing.id not in profile.attends
 
 
 def _across_water(profile: Profile, listing: Listing, role: RoleEntry | None) -> bool:
     return (listing.has_place and profile.start is not None and listing.zone != profile.zone
-            and not profile.ferry and listing.attribute("online") != YES)
+            and not profile.ferry and listing.attribute("online") != YES and listing.id not in profile.attends)
 
 
 LIMITS: Mapping[str, Broken] = {
-    "掲載": _not_open, "除く": _not_wanted, "必要": _required, "避ける": _avoided, "電話番": _phone_duty, "年齢": _age,
+    "掲載": _not_open, "除く": _not_wanted, "通っている": _attended, "必要": _required, "避ける": _avoided, "電話番": _phone_duty, "年齢": _age,
     "性別": _gender, "市民": _residency, "費用": _cost, "負荷": _loads, "満員": _full, "海": _across_water,
 }

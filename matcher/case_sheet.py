@@ -44,7 +44,7 @@ SLOTS: Mapping[str, Sequence[str]] = {
 }
 MODES = ("walk", "bike", "car", "bus")
 KNOWN = FOR_PEOPLE | {"age", "gender", "needs", "interests", "load_ceiling", "travel", "zone", "slots", "must", "avoid",
-                      "support", "cost_max", "no_contact"}
+                      "support", "cost_max", "no_contact", "attends"}
 
 
 def profile_of_sheet(line: str, file: str, words: ProfileWords, start: str | None = None) -> Profile:
@@ -77,6 +77,7 @@ def _fields(sheet: Mapping[str, Any], file: str, words: ProfileWords) -> dict[st
         "required": [], "avoided": [word for word in sheet.get("avoid") or [] if word != STRANGERS], "audiences": [],
         "helpful": list(dict.fromkeys(key for word in sheet.get("support") or []
                                       for key in _one(SUPPORT, word, file, "support"))),
+        "attends": list(sheet.get("attends") or []),
         "no_contact": [key for key in sheet.get("no_contact") or [] if key in words.listings],
     }
     for word in sheet.get("must") or []:

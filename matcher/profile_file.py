@@ -69,6 +69,7 @@ def read_profile(entry: Entry, words: ProfileWords) -> Profile:
         away_from_neighbours=entry.flag("away_from_neighbours"),
         family_only=entry.flag("family_only"),
         waits=entry.flag("waits"),
+        attends=_listings(entry, "attends", words.listings),
         excluded=_listings(entry, "excluded", words.listings),
         no_contact=_listings(entry, "no_contact", words.listings),
     )

@@ -22,6 +22,8 @@ from matcher.models import Hold, Placement, PlacementStep
 
 MATTER = "placement"
 PROPOSED = "proposed"
+# Somebody goes there: nothing about it is new, and it is not proposed again
+GOES_THERE = ("trial", "taking_part")
 # A place is kept through the next two sessions, at least two weeks.
 HELD_SESSIONS, HELD_DAYS = 2, timedelta(days=14)
 MONTH = timedelta(days=30)
@@ -77,7 +79,7 @@ def introduce(
     listing_id = listing_id_of(listing_id)
     with desk.acting(actor, now) as work:
         case = work.open_case(participant_id, WRITE, MATTER)
-        loads = _loads(work, listing_id).get(listing_id, HostLoad(0, 0, 0))
+        loads = _loads(work, listing_id, besides=case.id).get(listing_id, HostLoad(0, 0, 0))
         own = _of_case(work, case.id)
         if any((row.listing_id, row.role_id) == (listing_id, role_id) and row.stage not in OVER for row in own):
             raise InvalidRecord("この場所は、もう紹介の途中です。参加の記録を見てください。")
@@ -124,11 +126,24 @@ def placements(desk: Desk, actor: Actor, participant_id: str, now: datetime) -> 
         return tuple(_kept(desk, case, row) for row in rows)
 
 
-def host_loads(desk: Desk, actor: Actor, now: datetime) -> Mapping[str, HostLoad]:
-    """Listing id → what it bears already, over all cases and without any of them. Raises NotFound."""
+def attended(case: OpenCase) -> frozenset[str]:
+    """Listings this person goes to, of the placements that may be read. For Profile.attends."""
+    return frozenset(row.listing_id for row in _of_case(case.work, case.id)
+                     if row.stage in GOES_THERE and case.may(READ, row.label))
+
+
+def host_loads(
+    desk: Desk, actor: Actor, now: datetime, participant_id: str | None = None
+) -> Mapping[str, HostLoad]:
+    """Listing id → what it bears already, over all cases and without any of them. Raises NotFound.
+
+    participant_id: for whom it is asked; where they go themselves they do not stand in their own way.
+    """
     with desk.acting(actor, now) as work:
-        work.must(SEE_DESK)
-        return _loads(work)
+        if participant_id is None:
+            work.must(SEE_DESK)
+            return _loads(work)
+        return _loads(work, besides=work.open_case(participant_id, READ, MATTER).id)
 
 
 def held_until(now: datetime, sessions: Sequence[date]) -> datetime:
@@ -138,9 +153,14 @@ def held_until(now: datetime, sessions: Sequence[date]) -> datetime:
     return max([now + HELD_DAYS, *ends])
 
 
-def _loads(work: Work, listing_id: str | None = None) -> dict[str, HostLoad]:
+def _loads(work: Work, listing_id: str | None = None, besides: str | None = None) -> dict[str, HostLoad]:
+    """By listing. `besides`: the case whose own going there does not count."""
+    own = [] if besides is None else [row.id for row in _of_case(work, besides) if row.stage in GOES_THERE]
+
     def counted(query: Select, column: Any) -> dict[str, int]:
-        chosen = query if listing_id is None else query.where(column == listing_id)
+        placement = Hold.placement_id if column is Hold.listing_id else Placement.id
+        chosen = query.where(placement.not_in(own))
+        chosen = chosen if listing_id is None else chosen.where(column == listing_id)
         return dict(work.session.execute(chosen.group_by(column)).all())
 
     count = func.count()

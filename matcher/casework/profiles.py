@@ -9,6 +9,7 @@ from matcher.access import READ
 from matcher.casework.answers import VALUE, answers_of
 from matcher.casework.confidential import listings_to_avoid
 from matcher.casework.fields import CEILING, COMFORT, CONDITIONS, TRAVEL
+from matcher.casework.placements import attended
 from matcher.desk import Actor, Desk, OpenCase
 from matcher.ranking.profile import MAINLAND, Profile, Slot
 
@@ -30,11 +31,14 @@ def profile_in(desk: Desk, case: OpenCase) -> Profile:
     """The same within an open case."""
     answers = answers_of(desk, case, CONDITIONS)
     heard = {key: answer.value for key, answer in answers.items() if answer.state == VALUE}
-    return profile_from(heard, desk.vocabulary, listings_to_avoid(case))
+    return profile_from(heard, desk.vocabulary, listings_to_avoid(case), attended(case))
 
 
-def profile_from(heard: Mapping[str, Any], vocabulary: Vocabulary, no_contact: frozenset[str] = frozenset()) -> Profile:
-    """A profile from values by field; what is not in `heard` was not heard."""
+def profile_from(
+    heard: Mapping[str, Any], vocabulary: Vocabulary, no_contact: frozenset[str] = frozenset(),
+    attends: frozenset[str] = frozenset(),
+) -> Profile:
+    """A profile from values by field; what is not in `heard` was not heard. Where they go is known from the placements."""
     start = heard.get("start")
     return Profile(
         **{name: heard[name] for name in AS_IT_IS if name in heard},
@@ -45,7 +49,7 @@ def profile_from(heard: Mapping[str, Any], vocabulary: Vocabulary, no_contact: f
         start=(start["latitude"], start["longitude"]) if start else None,
         zone=start["zone"] if start else _zone(heard.get("home_area"), vocabulary),
         family_only=heard.get("relation", "self") != "self" and heard.get("met") is not True,
-        excluded=frozenset(heard.get("excluded", ())), no_contact=no_contact,
+        excluded=frozenset(heard.get("excluded", ())), no_contact=no_contact, attends=attends,
     )
 
 

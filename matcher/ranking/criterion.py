@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.ranking.columns import Candidates
+from matcher.ranking.familiar import Settles
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
 
@@ -39,7 +40,7 @@ class Hard:
 
     relaxable: a single failure is tier C, and `openings` says what would let it in. named False: counted only in
     「その他」. measured: worked out for the rows still in question instead of for all. first: an early criterion is the one
-    a hidden row is counted under.
+    a hidden row is counted under. settles: what of it is settled where the person goes already.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Hard:
     openings: "Callable[[View, str, np.ndarray], Iterable[Opening]] | None" = None
     hope: Callable[[View, str], np.ndarray] | None = None
     attribute: Callable[[str], str | None] = lambda part: None
+    settles: Callable[[str], Settles] = lambda part: Settles.NOTHING
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,15 @@ def ceiling_of(profile: Profile, load: str) -> int:
     return profile.ceilings[load] + (1 if profile.accompanied and load in EASED else 0)
 
 
-def comfort_of(profile: Profile, load: str) -> int | None:
-    """What is easy: as heard, or one below the limit; one higher when the person asks for a stretch. None = not heard."""
+def comfort_of(profile: Profile, load: str, *, new: bool = True) -> int | None:
+    """What is easy: as heard, or one below the limit; one higher when the person asks for a stretch. None = not heard.
+
+    new False, where the person goes already: without the margin for a first day, so up to the limit.
+    """
     eased = 1 if profile.accompanied and load in EASED else 0
     heard = profile.comfort.get(load)
     if heard is None and load in profile.ceilings:
-        heard = max(profile.ceilings[load] - 1, 0)
+        heard = max(profile.ceilings[load] - new, 0)
     return None if heard is None else heard + eased + (1 if profile.stretch else 0)
 
 

@@ -78,6 +78,8 @@ class Profile:
     family_only: bool = False
     # may wait for a place to become free: full ones count as possible
     waits: bool = False
+    # listing ids of the places the person goes to already, trying them or for good
+    attends: frozenset[str] = frozenset()
     # listing ids: 「この場所は除く」 (no reason is kept), and the confidential no-contact pairs
     excluded: frozenset[str] = frozenset()
     no_contact: frozenset[str] = frozenset()

@@ -14,7 +14,8 @@ import numpy as np
 from matcher.ranking.bits import members, unpack
 from matcher.ranking.columns import Candidates
 from matcher.ranking.criteria import hard_criteria
-from matcher.ranking.criterion import Hard
+from matcher.ranking.criterion import Hard, Verdict
+from matcher.ranking.familiar import attended, is_attended, without_settled
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
 from matcher.ranking.weights import ASKED_FOR
@@ -114,8 +115,9 @@ def screen(view: View) -> Screened:
     fails = np.zeros((len(plain), len(view.candidates.all)), dtype=np.uint64)
     doubts: list[np.ndarray | None] = []
     doubt = np.zeros_like(view.candidates.all)
+    known = attended(view)
     for one in plain:
-        fail, unknown = one.criterion.test(view, one.part)
+        fail, unknown = verdict(one, view, known)
         if fail is not None:
             fails[one.bit] = fail
         if unknown is not None:
@@ -130,6 +132,14 @@ def screen(view: View) -> Screened:
             hidden[one.label(view.candidates)] = hidden.get(one.label(view.candidates), 0) + number
     return _measure(left, constraints, measured, failing, unpack(doubt, view.candidates.size)[left.rows], hidden, fails,
                     doubts)
+
+
+def verdict(constraint: Constraint, view: View, known: np.ndarray) -> Verdict:
+    """Who fails and who is unknown. `known`: the rows of places the person goes to, as the criterion gives rows."""
+    fail, unknown = constraint.criterion.test(view, constraint.part)
+    if not view.profile.attends:
+        return fail, unknown
+    return without_settled(fail, unknown, constraint.criterion.settles(constraint.part), known)
 
 
 def _combine(fails: np.ndarray, fixed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -173,8 +183,9 @@ def _measure(
 ) -> Screened:
     """The constraints that take arithmetic, for the rows that one failure has not closed yet."""
     failed, unknown, closed = {}, {}, np.zeros(len(left.rows), dtype=bool)
+    known = is_attended(left)
     for one in measured:
-        fail, doubt = one.criterion.test(left, one.part)
+        fail, doubt = verdict(one, left, known)
         assert fail is not None and doubt is not None
         failed[one.bit], unknown[one.bit] = fail, doubt
         twice = failed[one.bit] & (failing != NO_FAILURE) & ~closed
@@ -205,8 +216,9 @@ def all_bits(view: View) -> tuple[tuple[Constraint, ...], np.ndarray, np.ndarray
     constraints = constraints_of(view.profile)
     everyone = view.at(np.arange(view.candidates.size))
     fail, unknown = (np.zeros(view.candidates.size, dtype=object) for _ in range(2))
+    known = {True: is_attended(everyone), False: attended(view)}
     for one in constraints:
-        for bits, answer in zip((fail, unknown), one.criterion.test(everyone, one.part), strict=True):
+        for bits, answer in zip((fail, unknown), verdict(one, everyone, known[one.criterion.measured]), strict=True):
             if answer is not None:
                 rows = np.flatnonzero(answer) if one.criterion.measured else members(answer, view.candidates.size)
                 bits[rows] += 1 << one.bit

@@ -5,7 +5,7 @@ A change here is a change of VERSION: each recommendation is logged with it.
 
 import numpy as np
 
-VERSION = "2026-11-22.3"
+VERSION = "2026-11-22.4"
 
 # U = (1 − γ)·Σ w·u + γ·min(u of BOTTLENECK): convenience cannot buy off an unmet need.
 GAMMA = 0.25
@@ -25,6 +25,8 @@ TRAVEL_WORTH = np.array([1.0, 0.96, 0.87, 0.75, 0.55, 0.0])
 AWAY_WORTH = 0.7
 # joining from home is easy, but going out is what most are here for, unless they asked for just that
 PICKED_UP_WORTH, AT_HOME_WORTH, HOME_WANTED_WORTH = 0.9, 0.7, 0.9
+# the way to where one goes already is no question any more, however far; what newcomers need, nobody new needs
+KNOWN_WAY_WORTH, NOT_NEW_WORTH = 0.9, 1.0
 # time: not at all, not known (see MIDDLE), in part, a whole session
 TOUCHED, CONTAINED = 0.7, 1.0
 # support: what helps a newcomer when the person named nothing

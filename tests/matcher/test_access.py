@@ -182,6 +182,7 @@ def uses(office, actor, case, placement, note="x"):
         "read_answers": lambda: casework.read_answers(desk, actor, case, NOW),
         "save_answer": lambda: office.say(actor, case, "age", 3),
         "profile_of": lambda: casework.profile_of(desk, actor, case, NOW),
+        "host_loads": lambda: casework.host_loads(desk, actor, NOW, case),
         "rename": lambda: casework.rename(desk, actor, case, "べつの名", NOW),
         "close_case": lambda: casework.close_case(desk, actor, case, NOW),
         "erase": lambda: casework.erase(desk, actor, case, NOW),

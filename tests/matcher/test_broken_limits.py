@@ -35,6 +35,7 @@ ROWS = [
     ("掲載", Profile(), listing(status="paused"), ORDINARY),
     ("除く", Profile(excluded=frozenset({"a"})), ORDINARY, listing(id="b")),
     ("除く", Profile(no_contact=frozenset({"a"})), ORDINARY, listing(id="b")),
+    ("通っている", Profile(attends=frozenset({"a"})), ORDINARY, listing(id="b")),
     ("必要", Profile(required=("quiet",)), known(quiet="no"), known(quiet="unknown")),
     ("必要", Profile(companion=True), known(companion_ok="no"), ORDINARY),
     ("避ける", Profile(avoided=("pets",)), known(pets="yes"), ORDINARY),
@@ -68,6 +69,12 @@ def test_a_role_brings_its_own_loads_and_its_telephone():
     assert broken_limits(Profile(ceilings={"responsibility": 2}), ORDINARY, ROLE) == ("負荷",)
     assert broken_limits(Profile(avoided=("phone_duty",)), ORDINARY, replace(ROLE, phone_duty=True)) == ("電話番",)
     assert broken_limits(Profile(avoided=("phone_duty",)), ORDINARY, replace(ROLE, phone_duty=None)) == ()
+
+
+def test_something_to_do_where_one_goes_already_is_no_new_place():
+    goes = Profile(attends=frozenset({"a"}), start=(34.3, 132.3))
+    there = listing(capacity_state="hard_now", welcome="closed_now", zone="miyajima")
+    assert broken_limits(goes, there, ROLE) == () and broken_limits(replace(goes, attends=frozenset()), there, ROLE)
 
 
 def test_who_helps_at_a_childrens_place_need_not_be_a_child():

@@ -7,6 +7,7 @@ import pytest
 from directory.catalog import Place
 from directory.errors import InvalidRecord
 from directory.vocabulary import load_vocabulary
+from directory.yaml_files import InvalidYaml
 from matcher.case_sheet import MUST, NEEDS, SUPPORT, profile_of_sheet
 from matcher.profile_file import ProfileWords
 from matcher.ranking.profile import Slot
@@ -32,6 +33,12 @@ def test_a_sheet_becomes_a_profile_and_what_it_does_not_say_was_not_heard():
     assert profile.required == ("small_group", "companion_ok") and profile.avoided == ("phone_duty",)
     assert profile.slots == (Slot(2, 0, 720),) and profile.helpful == ("silence_ok", "leave_suddenly_ok")
     assert profile.resident is None and profile.start is None and "conversation" not in profile.ceilings
+
+
+def test_a_sheet_may_say_where_somebody_goes_already():
+    assert read(attends=["X1"]).attends == {"listing-x1"}
+    with pytest.raises(InvalidYaml):
+        read(attends=["X2"])
 
 
 def test_a_sheet_with_nothing_in_it_is_a_person_of_whom_nothing_was_heard():

@@ -49,7 +49,7 @@ def test_every_field_of_the_profile_can_be_heard(small_office):
     """A field the desk cannot ask for would stay unknown for ever; the confidential one has a page of its own."""
     heard = {**ANSWERS, "stretch": True, "companion": True, "away_from_neighbours": True, "comfort_people": 1,
              "start": {"town": "津田", "latitude": 34.37, "longitude": 132.17, "zone": "miyajima"}}
-    filled = profile_from(heard, small_office.desk.vocabulary, frozenset({LISTING}))
+    filled = profile_from(heard, small_office.desk.vocabulary, frozenset({LISTING}), frozenset({LISTING}))
     untouched = [name for name, default in Profile().__dict__.items() if getattr(filled, name) == default]
     assert untouched == []
 

@@ -51,6 +51,14 @@ def names(found) -> list[str]:
     return [one.name for one in found]
 
 
+def test_a_place_one_goes_to_already_is_told_as_known_and_not_proposed_anew(engine):
+    there = place(engine, "いつもの会", roles=[{"name": "湯のみならべ"}])
+    result = matched(engine, replace(PERSON, needs={"role": 1.0}, attends=frozenset({there})))
+    [found] = result.shown
+    assert found.role == "湯のみならべ" and [(one.label, one.count) for one in result.hidden] == [("もう通っている場所", 1)]
+    assert "もう通っている場所なので、行き帰りは今のままです。" in [it.sentence for it in found.reasons]
+
+
 def test_what_is_known_may_be_proposed_what_is_not_is_asked_first(engine):
     place(engine, "しずかな会", attributes={"quiet": "yes"})
     place(engine, "きかれていない会")

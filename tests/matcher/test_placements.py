@@ -117,6 +117,34 @@ def test_what_a_host_bears_is_counted_without_naming_anybody(case_of_worker):
         casework.host_loads(office.desk, office.hire("curator"), NOW)
 
 
+def going_there(office, worker, case):
+    made = casework.introduce(office.desk, worker, case, SALON, NOW)
+    for version, stage in enumerate(("agreed", "host_asked", "first_visit", "trial"), 1):
+        casework.advance(office.desk, worker, made, stage, NOW, version=version)
+    return made
+
+
+def test_where_somebody_goes_already_is_in_their_profile_from_the_trial_to_the_break(case_of_worker):
+    office, worker, case = case_of_worker
+    made = going_there(office, worker, case)
+    assert casework.profile_of(office.desk, worker, case, NOW).attends == {SALON}
+    casework.advance(office.desk, worker, made, "taking_part", NOW, version=5)
+    assert casework.profile_of(office.desk, worker, case, NOW).attends == {SALON}
+    casework.advance(office.desk, worker, made, "on_break", NOW, version=6)
+    assert casework.profile_of(office.desk, worker, case, NOW).attends == frozenset()
+
+
+def test_nobody_stands_in_their_own_way_where_they_go_already(case_of_worker):
+    office, worker, case = case_of_worker
+    going_there(office, worker, case)
+    other = office.case(worker)
+    assert SALON not in casework.host_loads(office.desk, worker, NOW, case)
+    assert astuple(casework.host_loads(office.desk, worker, NOW, other)[SALON]) == (1, 1, 1)
+    with pytest.raises(NotNow):
+        casework.introduce(office.desk, worker, other, SALON, NOW, places=2)
+    assert casework.introduce(office.desk, worker, case, SALON, NOW, role_id=CAFE, places=1)
+
+
 def test_pins_and_hides_need_a_reason_and_can_be_taken_back(case_of_worker):
     office, worker, case = case_of_worker
     casework.choose(office.desk, worker, case, NOW, kind="pin", listing_id=SALON, reason="知っている人がいる")

@@ -44,8 +44,8 @@ def test_days_are_written_as_people_say_them(words):
 
 
 def test_places_are_named_by_their_keys(words):
-    profile = read(words, "{excluded: [saeki-001], no_contact: [saeki-001]}")
-    assert profile.excluded == profile.no_contact == {"id-of-saeki-001"}
+    profile = read(words, "{excluded: [saeki-001], no_contact: [saeki-001], attends: [saeki-001]}")
+    assert profile.excluded == profile.no_contact == profile.attends == {"id-of-saeki-001"}
 
 
 def test_a_telephone_duty_and_a_visit_at_home_can_be_avoided_though_no_place_has_such_attributes(words):

@@ -7,6 +7,7 @@ import numpy as np
 
 from matcher.ranking.bits import pack
 from matcher.ranking.criterion import Hard, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
 
 
@@ -19,7 +20,7 @@ def _test(view: View, part: str) -> Verdict:
 CRITERION = Hard(
     key="age", label=lambda candidates, part: "対象の年齢ではない", first=1,
     parts=lambda profile: () if profile.age is None else ("age",), test=_test,
-    columns=("age_from", "age_until", "age?"),
+    columns=("age_from", "age_until", "age?"), settles=lambda part: Settles.DOUBTS,
     fails=lambda candidates, profile, part: "対象の年齢に当たりません。",
     unknown=lambda candidates, profile, part: (
         "対象の年齢は、まだ確かめていません。", "来られる方の年齢に決まりはありますか。"),

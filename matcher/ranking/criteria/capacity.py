@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
 
 
@@ -31,6 +32,7 @@ CRITERION = Hard(
     key="capacity", label=lambda candidates, part: "いまは枠がない", first=6, relaxable=lambda part: True,
     parts=lambda profile: () if profile.waits else ("capacity",), test=_test, columns=("places:none", "places?"),
     openings=_openings, fails=lambda candidates, profile, part: "いまは枠がありません。空きを待つことになります。",
+    settles=lambda part: Settles.FAILURES_TOO,
     unknown=lambda candidates, profile, part: (
         "枠を聞いてから日がたっています。", "いま、新しい方を迎える余裕はありますか。"),
 )

@@ -1,6 +1,7 @@
 """負荷の上限：刺激・人数・会話・義務・時間・責任・体力の7つ。上限をこえる場所は「あと一歩」、見ていない場所は「確認してから」にします。
 
 付き添いがあるときは、刺激・人数・会話の上限を1つ高く見ます。上限を聞けていない負荷では、外しません。
+通いなれた場所の刺激・人数・会話は、見ていなくても本人が知っています。
 """
 
 from collections.abc import Iterable
@@ -10,9 +11,11 @@ import numpy as np
 
 from matcher.ranking.columns import LEVELS, LOADS, Candidates
 from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.loads import ceiling_of, level_at
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
+from matcher.ranking.weights import EASED
 
 
 def _parts(profile: Profile) -> tuple[str, ...]:
@@ -58,4 +61,5 @@ CRITERION = Hard(
     key="ceiling", label=lambda candidates, part: f"{_label(candidates, part)}の負荷が上限をこえる", first=6,
     parts=_parts, test=_test, columns=("load:*",), relaxable=lambda part: True, openings=_openings,
     fails=_fails, unknown=_unknown, hope=_hope,
+    settles=lambda part: Settles.DOUBTS if part in EASED else Settles.NOTHING,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
 
 
@@ -23,5 +24,6 @@ CRITERION = Hard(
     key="crossing", label=lambda candidates, part: "海のむこう", first=8, relaxable=lambda part: True,
     parts=lambda profile: () if profile.ferry or profile.start is None else ("crossing",), test=_test,
     columns=("zone:*", "place", "yes:online"), openings=_openings,
+    settles=lambda part: Settles.FAILURES_TOO,
     fails=lambda candidates, profile, part: "船に乗って行く場所です。",
 )

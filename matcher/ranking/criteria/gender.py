@@ -4,6 +4,7 @@
 """
 
 from matcher.ranking.criterion import Hard, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
 
 
@@ -18,6 +19,7 @@ def _test(view: View, part: str) -> Verdict:
 CRITERION = Hard(
     key="gender", label=lambda candidates, part: "性別の限りがある", first=1,
     parts=lambda profile: (profile.gender or "not_heard",), test=_test, columns=("only:female", "only:male", "only?"),
+    settles=lambda part: Settles.DOUBTS,
     fails=lambda candidates, profile, part: "女性だけ、または男性だけの場所です。",
     unknown=lambda candidates, profile, part: (
         "女性だけ・男性だけという限りがあるか、確かめてください。", "参加できるのは、女性だけ、男性だけという決まりはありますか。"),

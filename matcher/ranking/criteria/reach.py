@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.ranking.criterion import Hard, Opening, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.steps import stepped
 from matcher.ranking.travel import asked, picked_up, ways
 from matcher.ranking.view import View
@@ -52,6 +53,7 @@ CRITERION = Hard(
     key="reach", label=lambda candidates, part: "遠い",
     parts=lambda profile: ("reach",) if asked(profile) else (), test=_test, measured=True, relaxable=lambda part: True,
     columns=("north", "east", "radius", "zone", "place", "pickup", "area:*", "yes:online"), openings=_openings,
+    settles=lambda part: Settles.FAILURES_TOO,
     fails=lambda candidates, profile, part: "行ける分数では着きません。",
     unknown=lambda candidates, profile, part: (
         "着くまでの分数は、道順か時刻表で確かめてください。", "最寄りのバス停と、そこから歩く時間を教えてください。"),

@@ -4,6 +4,7 @@
 """
 
 from matcher.ranking.criterion import Hard, Verdict
+from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
 
 
@@ -25,7 +26,7 @@ def _test(view: View, part: str) -> Verdict:
 
 CRITERION = Hard(
     key="residency", label=lambda candidates, part: "ほかの地域の方の場", first=1,
-    parts=lambda profile: ("residency",), test=_test, columns=("home:*", "home?"),
+    parts=lambda profile: ("residency",), test=_test, columns=("home:*", "home?"), settles=lambda part: Settles.DOUBTS,
     fails=lambda candidates, profile, part: "ほかの地域にお住まいの方の場所です。",
     unknown=lambda candidates, profile, part: (
         "お住まいの地域に限りがあるか、確かめてください。", "お住まいの地区に決まりはありますか。"),

@@ -1,4 +1,5 @@
 """迎える側の備え：本人に必要な配慮と、あると助かることが、どれだけそろうか。何も聞いていないときは、世話人がいることなどを見ます。
+もう通っている場所では、はじめての方への備えは問いません。
 
 わからないものは、同じ種類の場所でどのくらいあるかで見積もり、幅を示します。
 """
@@ -8,14 +9,20 @@ from collections.abc import Mapping
 import numpy as np
 
 from matcher.ranking.criterion import Soft
+from matcher.ranking.familiar import is_attended
 from matcher.ranking.profile import Profile
 from matcher.ranking.view import View
-from matcher.ranking.weights import WELCOMING
+from matcher.ranking.weights import NOT_NEW_WORTH, WELCOMING
+
+
+def _named(profile: Profile) -> tuple[str, ...]:
+    """What the person needs or would be glad of."""
+    return tuple(dict.fromkeys((*profile.accommodations, *profile.helpful)))
 
 
 def _asked(profile: Profile) -> Mapping[str, float]:
     """Key of an accommodation or attribute → how much it counts; sums to 1."""
-    named = tuple(dict.fromkeys((*profile.accommodations, *profile.helpful)))
+    named = _named(profile)
     return dict.fromkeys(named, 1 / len(named)) if named else WELCOMING
 
 
@@ -26,7 +33,10 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         score += weight * np.where(unknown, usual, yes)
         least += weight * yes
         most += weight * (yes | unknown)
-    return score, least, most
+    known = view.once(is_attended)
+    if _named(view.profile) or not known.any():
+        return score, least, most
+    return tuple(np.where(known, NOT_NEW_WORTH, one) for one in (score, least, most))
 
 
 def _state(view: View, key: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -45,6 +55,8 @@ def _there(view: View) -> list[str]:
 
 
 def _good(view: View) -> str:
+    if view.once(is_attended)[0] and not _named(view.profile):
+        return "もう通っている場所なので、はじめての日の心配がありません。"
     there = _there(view)
     return f"迎える側に「{'」「'.join(there)}」があります。" if there else ""
 

@@ -1,16 +1,18 @@
 """行き帰り：行ける分数のうち、どれだけを使うか。いちばん楽な行き方で見ます。
 
 「知り合いのいない地区がよい」方には、近いことを得点にしません。住まいの地域に送迎のある場所と、家からつながる場所は、楽とみます。
+もう通っている場所も、遠さにかかわらず楽とみます。
 """
 
 import numpy as np
 
 from matcher.ranking.criterion import Soft
+from matcher.ranking.familiar import is_attended
 from matcher.ranking.profile import Profile
 from matcher.ranking.travel import Ways, asked, picked_up, ways
 from matcher.ranking.view import View
 from matcher.ranking.weights import (
-    AT_HOME_WORTH, AWAY_WORTH, HOME_WANTED_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table,
+    AT_HOME_WORTH, AWAY_WORTH, HOME_WANTED_WORTH, KNOWN_WAY_WORTH, MIDDLE, PICKED_UP_WORTH, UNSURE_WORTH, travel_table,
 )
 
 TABLE = travel_table()
@@ -20,6 +22,16 @@ BY_MODE = {"walk": "歩いて", "bike": "自転車で", "car": "車で", "bus": 
 
 def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How far a place is has nothing to do with its kind: an unknown place counts as the middle."""
+    known = view.once(is_attended)
+    score, least, most = _by_the_way(view)
+    if not known.any():
+        return score, least, most
+    easy = np.maximum(score, KNOWN_WAY_WORTH)
+    return np.where(known, easy, score), np.where(known, easy, least), np.where(known, easy, most)
+
+
+def _by_the_way(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For somebody who comes for the first time."""
     if not asked(view.profile):
         even = np.full(len(view.rows), MIDDLE)
         return even, even, even
@@ -53,6 +65,8 @@ def _minutes(view: View) -> str:
 
 
 def _good(view: View) -> str:
+    if view.once(is_attended)[0] and view.has("place")[0]:
+        return "もう通っている場所なので、行き帰りは今のままです。"
     if not view.has("place")[0]:
         return "出かけなくても、家から使えます。"
     if view.once(picked_up)[0]:

@@ -12,8 +12,9 @@ from matcher.ranking.hosts import Hosts
 from matcher.ranking.weights import (
     A_HOST, ASKED_FOR, DELTA, DOUBT, EASY_SHARE, LAMBDA, LIKENESS, MINUTE_STEPS, NEAR, ORDERED, POOL, YEN_STEPS,
 )
-from scripts.benchmarking.naive.constraints import MAYBE, NO, Minutes, constraints, is_relaxable, ways
-from scripts.benchmarking.naive.records import Row, Usual, World, free_times, usual_of
+from scripts.benchmarking.naive.constraints import Minutes, constraints, is_relaxable, ways
+from scripts.benchmarking.naive.familiar import settled
+from scripts.benchmarking.naive.records import MAYBE, NO, Row, Usual, World, free_times, usual_of
 from scripts.benchmarking.naive.scores import SCORES, combine
 
 
@@ -59,7 +60,7 @@ def naive_match(world: World, rows: Sequence[Row], most: int) -> NaiveResult:
 def judge(world: World, row: Row, tests: Mapping) -> Verdict:
     """All constraints and the scorecard of one row."""
     minutes = ways(world, row)
-    answers = {key: test(world, row, minutes) for key, test in tests.items()}
+    answers = {key: settled(world, row, key, test(world, row, minutes)) for key, test in tests.items()}
     u = {key: score(world, row, minutes) for key, score in SCORES.items()}
     return Verdict(
         row, tuple(key for key, answer in answers.items() if answer == NO),

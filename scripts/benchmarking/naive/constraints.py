@@ -9,9 +9,9 @@ from matcher.ranking.criteria.avoided import OTHERS
 from matcher.ranking.criteria.required import CAN_DO_WITHOUT
 from matcher.ranking.profile import MAINLAND, Profile
 from matcher.ranking.weights import DETOURS, EASED, FERRY_WAIT, FIXED, FRAIL, SPEEDS, UNSURE
-from scripts.benchmarking.naive.records import Row, World
+from scripts.benchmarking.naive.familiar import attended
+from scripts.benchmarking.naive.records import MAYBE, NO, OK, Row, World
 
-OK, NO, MAYBE = "ok", "no", "unknown"
 DAY, VISIT = 24 * 60, 30
 
 Minutes = Mapping[str, tuple[float, float, float, float]]  # mode → least, likely, most, limit
@@ -57,6 +57,8 @@ def constraints(profile: Profile) -> dict[str, Test]:
         tests["hours:hours"] = _hours
     if profile.start is not None and profile.travel:
         tests["reach:reach"] = _reach
+    if profile.attends:
+        tests["attending:attending"] = lambda w, r, m: NO if attended(w, r) and "role" not in r.facts else OK
     return tests
 
 

@@ -12,6 +12,7 @@ from matcher.ranking.weights import MIDDLE
 Point = tuple[float, float]
 Distance = Callable[[Point, Point], float]
 WEEK = 7 * 24 * 60
+OK, NO, MAYBE = "ok", "no", "unknown"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from matcher.ranking.columns import LOADS
 from matcher.ranking.profile import Profile
 from matcher.ranking.weights import (
     ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, HOME_WANTED_WORTH,
-    KEEP_DOUBT, MIDDLE, MOST_LIKED, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH,
+    KEEP_DOUBT, KNOWN_WAY_WORTH, MIDDLE, MOST_LIKED, NOT_NEW_WORTH, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH,
     WEIGHTS, WELCOMING, travel_table,
 )
 from scripts.benchmarking.naive.constraints import Minutes, eased, fit, picked_up
+from scripts.benchmarking.naive.familiar import attended
 from scripts.benchmarking.naive.records import Row, World
 
 TABLE = travel_table().tolist()
@@ -32,20 +33,21 @@ def _need(world: World, row: Row, minutes: Minutes) -> Worth:
     return _even(met / sum(needs.values()) * (1.0 if asked_for_a_role or "role" not in row.facts else UNASKED_ROLE))
 
 
-def _comfort(profile: Profile, load: str) -> int | None:
+def _comfort(profile: Profile, load: str, new: bool) -> int | None:
     heard = profile.comfort.get(load)
     if heard is None and load in profile.ceilings:
-        heard = max(profile.ceilings[load] - 1, 0)
+        heard = profile.ceilings[load] if not new else max(profile.ceilings[load] - 1, 0)
     return None if heard is None else heard + eased(profile, load) + (1 if profile.stretch else 0)
 
 
 def _load(world: World, row: Row, minutes: Minutes) -> Worth:
-    heard = [load for load in LOADS if _comfort(world.profile, load) is not None]
+    new = not attended(world, row)
+    heard = [load for load in LOADS if _comfort(world.profile, load, new) is not None]
     if not heard:
         return _even(MIDDLE)
     sums = [0.0, 0.0, 0.0]
     for load in heard:
-        comfort = _comfort(world.profile, load) or 0
+        comfort = _comfort(world.profile, load, new) or 0
         worth = [ABOVE[max(level - comfort, 0)] for level in range(5)]
         if load in row.loads:
             values = _even(worth[row.loads[load]])
@@ -57,6 +59,11 @@ def _load(world: World, row: Row, minutes: Minutes) -> Worth:
 
 
 def _travel(world: World, row: Row, minutes: Minutes) -> Worth:
+    worth = _way(world, row, minutes)
+    return _even(max(worth[0], KNOWN_WAY_WORTH)) if attended(world, row) else worth
+
+
+def _way(world: World, row: Row, minutes: Minutes) -> Worth:
     if not minutes:
         return _even(MIDDLE)
     if "place" not in row.facts:
@@ -91,6 +98,8 @@ def _time(world: World, row: Row, minutes: Minutes) -> Worth:
 
 def _support(world: World, row: Row, minutes: Minutes) -> Worth:
     named = tuple(dict.fromkeys((*world.profile.accommodations, *world.profile.helpful)))
+    if not named and attended(world, row):
+        return _even(NOT_NEW_WORTH)
     score = least = most = 0.0
     for key, weight in (dict.fromkeys(named, 1 / len(named)) if named else WELCOMING).items():
         care = key in world.care

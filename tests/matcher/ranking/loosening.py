@@ -60,6 +60,8 @@ LOOSER: dict[str, Change] = {
     "exclusion": places(["exclusion"]),
     "capacity": person(waits=True),
     "excluded": person(excluded=frozenset()),
+    # A place one goes to is proposed for something to do there.
+    "attending": places([], ["role"]),
     "unavailable": lambda case: replace(
         case, hosts=Hosts(), profile=replace(case.profile, no_contact=frozenset())),
     "cost": person(cost_limit=lambda it: None if it.cost_limit is None else it.cost_limit + 500),

@@ -1,12 +1,17 @@
 """Which of two places is talked about first? Orders a worker would expect, each on places that differ in one thing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from matcher.ranking.columns import ANY_AGE
 from matcher.ranking.criteria.interest import combined
+from matcher.ranking.hosts import Hosts
 from matcher.ranking.profile import Profile
 from matcher.ranking.rank import rank
+from matcher.ranking.screening import all_bits
+from matcher.ranking.view import View
 from scripts.benchmarking.naive.records import Row
 from tests.matcher.ranking.town import AREAS, INTERESTS, KINDS, NEEDS, ORIGIN, columns_of
 
@@ -34,6 +39,28 @@ def test_what_is_known_to_be_as_asked_comes_before_what_has_to_be_asked():
     asking, known = row(0), row(1, "yes:quiet")
     assert order(person(required=("quiet",)), asking, known) == [1, 0]
     assert order(person(), asking, known) == [0, 1]
+
+
+def test_where_one_goes_already_only_something_to_do_is_proposed_and_before_a_like_place_elsewhere():
+    guest, role, elsewhere = row(0), row(1, "role"), row(2, "role")
+    role = replace(role, listing_id=guest.listing_id)
+    goes = person(needs={NEED: 1.0, "role": 1.0}, attends=frozenset({guest.listing_id}))
+    assert order(goes, guest, role, elsewhere) == [1, 2]
+    assert sorted(order(replace(goes, attends=frozenset()), guest, role, elsewhere)) == [0, 1, 2]
+
+
+def test_what_going_there_has_settled_is_asked_no_more_and_what_it_has_not_still_is():
+    settled, open_ = row(0, "role", "welcome?", "home?", without={"home:any"}), row(1, "role")
+    goes = person(attends=frozenset({"listing-00000"}), required=("quiet",), ceilings={"people": 2, "strength": 2})
+    constraints, fail, unknown = all_bits(View(goes, columns_of([settled, open_]), Hosts()))
+    open_bits = {one.key for one in constraints if unknown[0] >> one.bit & 1}
+    assert fail[0] == 0 and open_bits == {"required:quiet", "ceiling:strength"}
+
+
+def test_far_full_and_closed_to_newcomers_is_no_failure_where_one_goes_already():
+    full = row(0, "role", "places:none", "welcome:closed", point=FAR)
+    walks = person(travel={"walk": 10}, start=ORIGIN)
+    assert order(walks, full) == [] and order(replace(walks, attends=frozenset({full.listing_id})), full) == [0]
 
 
 def test_who_did_not_ask_for_a_role_is_first_shown_the_place_as_a_guest():

@@ -162,7 +162,8 @@ def test_the_order_of_rows_and_of_what_was_said_changes_nothing(seed):
     other = tuple(replace(row, number=number, listing_id=numbers[row.listing_id]) for number, row in enumerate(moved))
     plain = replace(case, hosts=Hosts(), profile=replace(case.profile, excluded=frozenset(), no_contact=frozenset()))
     turned = replace(plain.profile, needs=dict(reversed(plain.profile.needs.items())), required=plain.profile.required[::-1],
-                     travel=dict(reversed(plain.profile.travel.items())), slots=plain.profile.slots[::-1])
+                     travel=dict(reversed(plain.profile.travel.items())), slots=plain.profile.slots[::-1],
+                     attends=frozenset(numbers[one] for one in plain.profile.attends if one in numbers))
     before, after = tiers(ranked(plain)), tiers(ranked(replace(plain, rows=other, profile=turned)))
     assert [after[number] for number in range(len(other))] == [before[row.number] for row in moved]
     scores = all_scores(plain).score, all_scores(replace(plain, rows=other, profile=turned)).score

@@ -179,6 +179,7 @@ def anybody(seed: int) -> Profile:
         away_from_neighbours=random.random() < 0.2, family_only=random.random() < 0.1, waits=random.random() < 0.1,
         excluded=frozenset(f"listing-{random.randrange(40):05d}" for _ in range(random.choice((0, 0, 2)))),
         no_contact=frozenset(f"listing-{random.randrange(40):05d}" for _ in range(random.choice((0, 1, 2)))),
+        attends=frozenset(f"listing-{random.randrange(40):05d}" for _ in range(random.choice((0, 0, 0, 1, 3)))),
     )
 
 

@@ -49,7 +49,7 @@ class Trial:
 
     def profile(self, saved: Profile, vocabulary: Vocabulary) -> Profile:
         """The profile to match; whom not to meet comes from the record and is never in a form."""
-        return profile_from(self.values, vocabulary, saved.no_contact)
+        return profile_from(self.values, vocabulary, saved.no_contact, saved.attends)
 
 
 def tried_fields(vocabulary: Vocabulary) -> list[Field]:

@@ -135,9 +135,9 @@ def matched(profile: Profile, loads: Mapping[str, HostLoad]) -> MatchResult:
     return match(catalog, profile, site().now(), hosts_of(catalog, loads), crossings_of(site().city))
 
 
-def host_loads() -> Mapping[str, HostLoad]:
-    """What hosts bear already, without anybody's name."""
-    return casework.host_loads(door.desk(), actor(), door.now())
+def host_loads(pid: str) -> Mapping[str, HostLoad]:
+    """What hosts bear already besides this person, without anybody's name."""
+    return casework.host_loads(door.desk(), actor(), door.now(), pid)
 
 
 def around(pid: str, profile: Profile, loads: Mapping[str, HostLoad], found: Iterable[Match]) -> Around:
@@ -154,7 +154,7 @@ def _page(pid: str, form: MultiDict[str, str] | None, problem: str = "") -> Resp
     desk, case = door.desk(), frame.read_case(pid)
     try:
         asked = what_is_asked(pid, form)
-        loads = host_loads()
+        loads = host_loads(pid)
         result = matched(asked.profile, loads)
     except InvalidRecord as error:
         return _contradiction(pid, str(error))

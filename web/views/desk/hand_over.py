@@ -33,7 +33,7 @@ def compare(pid: str) -> Response:
     if not FEWEST <= len(picked) <= MOST:
         raise InvalidRecord(f"くらべる場所を{FEWEST}か所から{MOST}か所、選んでください。")
     case, asked = frame.read_case(pid), what_is_asked(pid, request.form)
-    loads = host_loads()
+    loads = host_loads(pid)
     result = matched(asked.profile, loads)
     known = {key_of(one.listing_id, one.role_id): one for one in (*result.a, *result.b, *result.c, *result.shown)}
     found = [known[key] for key in picked if key in known]
