@@ -17,11 +17,13 @@ from web.views.desk import (
     access_log, candidates, case, conditions, confidential, consents, enquiries, frame, hand_over, home, notes, placements,
     team,
 )
+from web.views.desk.curation import gaps
 
 # Pages for staff, one subject a module.
 PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
+    gaps.pages,
 )
 FRONT = Blueprint("desk_front", __name__)
 

@@ -6,11 +6,12 @@
 """
 
 from directory.gaps.demand import DEFINITIONS, Demand, Wish, demand_of, wishes_of
+from directory.gaps.drafting import draft_listing, draft_role
 from directory.gaps.linking import Gap, Linked, checked, link, linked_to
 from directory.gaps.people import People, people_by_area, unplaced_people
 from directory.gaps.supply import DAYS, Supply, listings_at, middles, supply_of
 
 __all__ = [
-    "DAYS", "DEFINITIONS", "Demand", "Gap", "Linked", "People", "Supply", "Wish", "checked", "demand_of", "link",
-    "linked_to", "listings_at", "middles", "people_by_area", "supply_of", "unplaced_people", "wishes_of",
+    "DAYS", "DEFINITIONS", "Demand", "Gap", "Linked", "People", "Supply", "Wish", "checked", "demand_of", "draft_listing",
+    "draft_role", "link", "linked_to", "listings_at", "middles", "people_by_area", "supply_of", "unplaced_people", "wishes_of",
 ]

@@ -7,7 +7,7 @@ the vocabulary only, and numbers under LEAST_SHOWN are not told.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,7 +65,7 @@ class Wish:
     id: str
     words: str
     area: str
-    day: date
+    made_at: datetime
     terms: tuple[tuple[str, str], ...]
 
 
@@ -93,7 +93,7 @@ def wishes_of(session: Session, catalog: Catalog, today: date, area: str | None 
         .order_by(InboxItem.made_at.desc(), InboxItem.id))
     meant = reader(catalog, today)
     return [
-        Wish(row.id, row.body["words"], row.body.get("area", NO_AREA), row.made_at.date(), meant(row.body["words"]))
+        Wish(row.id, row.body["words"], row.body.get("area", NO_AREA), row.made_at, meant(row.body["words"]))
         for row in rows
         if isinstance(row.body.get("words"), str) and area in (None, row.body.get("area", NO_AREA))
     ]

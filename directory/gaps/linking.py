@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.catalog.timetable import BANDS
-from directory.db import write_session
-from directory.errors import InvalidRecord, NotFound
+from directory.errors import InvalidRecord
 from directory.gaps.supply import DAYS
 from directory.models import GapLink, Role, Service, ServiceAtLocation
 from directory.models.columns import new_id
@@ -63,22 +62,14 @@ def checked(gap: Gap, vocabulary: Vocabulary) -> Gap:
 
 
 def link(
-    engine: Engine, gap: Gap, listing_id: str, *, by: str, now: datetime, note: str = "", role_id: str | None = None
-) -> str:
-    """Remember that this listing, or role, was begun for this gap. Raises NotFound, InvalidRecord."""
+    session: Session, gap: Gap, listing_id: str, *, by: str, now: datetime, note: str = "", role_id: str | None = None
+) -> None:
+    """Remember that this listing, or role, was begun for this gap; the caller commits. Raises InvalidRecord."""
     if len(note) > LONGEST_NOTE:
         raise InvalidRecord(f"メモは{LONGEST_NOTE}字までで書いてください。")
-    with write_session(engine) as session:
-        role = session.get(Role, role_id) if role_id else None
-        if session.get(ServiceAtLocation, listing_id) is None or (role_id and (
-                role is None or role.listing_id != listing_id)):
-            raise NotFound("この掲載か役割は見つかりません。")
-        row = GapLink(
-            id=new_id(), area=gap.area, need=gap.need, weekday=gap.weekday, band=gap.band, listing_id=listing_id,
-            role_id=role_id, note=note.strip() or None, made_at=now, made_by=by)
-        session.add(row)
-        session.commit()
-        return row.id
+    session.add(GapLink(
+        id=new_id(), area=gap.area, need=gap.need, weekday=gap.weekday, band=gap.band, listing_id=listing_id,
+        role_id=role_id, note=note.strip() or None, made_at=now, made_by=by[:400]))
 
 
 def linked_to(session: Session, area: str | None = None, need: str | None = None) -> Sequence[Linked]:

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from directory.catalog import Catalog, CatalogKeeper
+from directory.curation.values import values_of
 from directory.db import make_engine, read_session
 from directory.errors import InvalidRecord
 from directory.gaps import (
-    Gap, checked, demand_of, link, linked_to, listings_at, middles, people_by_area, supply_of, unplaced_people, wishes_of,
+    Gap, checked, demand_of, draft_listing, draft_role, linked_to, listings_at, middles, people_by_area, supply_of, unplaced_people, wishes_of,
 )
 from directory.importers.population import import_population
 from directory.inbox.questions import ENQUIRY, answer, ask
@@ -108,12 +109,20 @@ def test_the_standard_file_gives_the_people_of_each_area_and_twice_the_same_chan
     assert left == 72
 
 
-def test_a_listing_begun_for_a_gap_stays_linked_to_it(engine: Engine, catalog: Catalog) -> None:
-    gap = checked(Gap("佐伯", "company", WEDNESDAY, "night"), catalog.vocabulary)
-    link(engine, gap, listings_at(catalog, "佐伯")[0], by="SC", now=NOW, note="夜の部を相談中")
+def test_a_listing_or_a_role_begun_for_a_gap_stays_linked_to_it(engine: Engine, catalog: Catalog) -> None:
+    words = catalog.vocabulary
+    gap = checked(Gap("佐伯", "company", WEDNESDAY, "night"), words)
+    made = draft_listing(engine, gap, "夜のお茶の間", "salon", words, by="SC", now=NOW, note="場所を相談中")
+    place = listings_at(catalog, "佐伯")[0]
+    draft_role(engine, gap, place, "夜の鍵開け", "", words, by="SC", now=NOW)
     with read_session(engine) as session:
-        [linked] = linked_to(session, "佐伯", "company")
+        found = {one.listing_id: one for one in linked_to(session, "佐伯", "company")}
+        values = values_of(session, made)
         assert not linked_to(session, "吉和")
-    assert (linked.gap, linked.open_now, linked.note) == (gap, True, "夜の部を相談中")
+    assert (found[made].gap, found[made].note, found[made].open_now) == (gap, "場所を相談中", False)
+    assert (found[place].role, found[place].open_now) == ("夜の鍵開け", True)
+    assert (values["service.needs"], values["areas"]) == (["company"], [["地域", "佐伯"]])
     with pytest.raises(InvalidRecord):
-        checked(Gap("佐伯", "company", 7), catalog.vocabulary)
+        checked(Gap("佐伯", "company", 7), words)
+    with pytest.raises(InvalidRecord, match="名前"):
+        draft_listing(engine, gap, " ", "salon", words, by="SC", now=NOW)

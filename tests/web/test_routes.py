@@ -71,6 +71,8 @@ DESKS: dict[str, str] = {
         "/agenda", "/candidates/choose", "/candidates/confirm", "/candidates/exclude", "/candidates/keep",
         "/candidates/override", "/candidates/take-back", "/close", "/compare", "/consents/withdraw", "/no-contact/remove",
         "/placements/<placement_id>", "/rename", "/sheet")},
+    "/desk/curation/gaps": READ,
+    "/desk/curation/gaps/<area>/<need>": FORM,
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

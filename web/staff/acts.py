@@ -4,7 +4,7 @@ The guard asks only whether somebody with these roles may do such a thing at all
 person may see it, is decided by the use case itself, in the transaction that leaves the trace.
 """
 
-from matcher.access import CONFERENCES, OPEN_CASE, SEE_DESK
+from matcher.access import CONFERENCES, CURATE, OPEN_CASE, SEE_DESK
 
 # Before signing in; and for everybody who has
 ANYBODY, STAFF = "anybody", "staff"
@@ -29,4 +29,5 @@ ACTS: dict[str, str] = {
     "access_log.show": SEE_DESK,
     "team.show": CONFERENCES, "team.change": CONFERENCES, "team.agenda": CONFERENCES,
     "team.conferences": CONFERENCES, "team.open_conference": CONFERENCES, "team.seat": CONFERENCES,
+    "gaps.show": CURATE, "gaps.cell": CURATE, "gaps.draft": CURATE,
 }

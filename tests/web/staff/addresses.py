@@ -14,7 +14,8 @@ ARGUMENTS: Mapping[str, str] = {
     name: str(UUID(int=number)) for number, name in enumerate((
         "pid", "listing_id", "placement_id", "choice_id", "staff_id", "conference_id", "rec_id", "other_id",
         "role_id", "note_id"), start=1)
-} | {"field": "age", "screen": "who", "step": "who", "load": "people", "stage": "proposed", "scope": "internal"}
+} | {"field": "age", "screen": "who", "step": "who", "load": "people", "stage": "proposed", "scope": "internal",
+     "area": "佐伯", "need": "company"}
 
 
 OPEN = {foundations.pages.name, *(blueprint.name for blueprint in MODES["all"])}

@@ -23,7 +23,7 @@ EVERYBODY = {NOBODY, HALF, CLOSED, *ROLES}
 SIGNED_IN = set(ROLES)
 CASE_WORK = {"worker", "case_lead", "conference_member"}
 TEAM = {"worker", "case_lead"}
-LEAD, AUDITOR = {"case_lead"}, {"auditor"}
+LEAD, AUDITOR, CURATOR = {"case_lead"}, {"auditor"}, {"curator"}
 WHO: dict[str, set[str]] = {
     "/": EVERYBODY,
     "/desk/": SIGNED_IN,
@@ -39,6 +39,7 @@ WHO: dict[str, set[str]] = {
         "/placements", "/placements/<placement_id>", "/placements/<placement_id>/paper", "/notes", "/enquiries",
         "/consents", "/consents/withdraw", "/no-contact", "/no-contact/remove", "/log")},
     "/desk/participants/<pid>/team": LEAD, "/desk/participants/<pid>/agenda": LEAD,
+    **{f"/desk/curation{page}": CURATOR for page in ("/gaps", "/gaps/<area>/<need>")},
 }
 CAME_IN = "came in"
 

@@ -1,0 +1,1 @@
+"""What do the pages of the curation desk print? One subject a module."""

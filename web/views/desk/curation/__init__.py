@@ -1,0 +1,1 @@
+"""Which pages has the curation desk? One subject a module."""
