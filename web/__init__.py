@@ -21,15 +21,15 @@ from web.site import KEY, Site, clock
 from web.tiles import tiles
 from web.urls import search_url
 from web.views import (
-    about, calendar, calendars, for_me, foundations, guidance, home, machines, maps, monthly, my_list as own_list, paper,
-    patterns, places, public, settings as display, suggestions, viewers, wishes,
+    about, applications, calendar, calendars, for_me, foundations, guidance, home, machines, maps, monthly,
+    my_list as own_list, paper, patterns, places, public, reports, settings as display, suggestions, updates, viewers, wishes,
 )
 
 # What everybody may see, one subject a module.
 PUBLIC: tuple[Blueprint, ...] = (
     home.pages, public.pages, calendar.pages, places.pages, monthly.pages, guidance.pages, about.pages, maps.pages,
     suggestions.pages, display.pages, own_list.pages, paper.pages, calendars.pages, viewers.pages, machines.pages,
-    wishes.pages, for_me.pages,
+    wishes.pages, for_me.pages, reports.pages, applications.pages, updates.pages,
 )
 # Which open pages each mode serves.
 MODES: dict[str, tuple[Blueprint, ...]] = {

@@ -36,6 +36,8 @@ SEARCHING = Allowance(burst=240, a_minute=300)
 # One look for a place of one's own takes as much work as several searches
 MATCHING = Allowance(burst=60, a_minute=90)
 MAKING_FILES = Allowance(burst=12, a_minute=12)
+# A reference number or a token is looked up: enough for a hall full of people, far too few to try numbers.
+ASKING = Allowance(burst=80, a_minute=30)
 WRITING = Allowance(burst=6, a_minute=3)
 # A password takes a tenth of a second of work on purpose. A whole office may sign in at half past eight.
 SIGNING_IN = Allowance(burst=120, a_minute=60)
@@ -51,12 +53,18 @@ LIMITS: dict[str, Allowance] = {
     "for_me.find": MATCHING,
     "calendars.search": MAKING_FILES,
     "calendars.my_list": MAKING_FILES,
-    "wishes.send": WRITING,
+    "wishes.send": WRITING, "reports.send": WRITING, "applications.send": WRITING, "updates.same": WRITING,
+    "updates.propose": WRITING,
+    # Five screens, some of them twice
+    "applications.answer": ASKING, "applications.status": ASKING, "updates.update": ASKING, "updates.change": ASKING,
     "auth.give_password": SIGNING_IN,
     "auth.give_code": SIGNING_IN,
 }
 # Endpoint → what everybody together may ask of it in this process.
-TOGETHER: dict[str, Allowance] = {"wishes.send": ALL_WRITING}
+TOGETHER: dict[str, Allowance] = {
+    "wishes.send": ALL_WRITING, "reports.send": ALL_WRITING, "applications.send": ALL_WRITING, "updates.same": ALL_WRITING,
+    "updates.propose": ALL_WRITING,
+}
 EVERYBODY = "everybody"
 
 

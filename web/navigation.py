@@ -36,6 +36,7 @@ def more_pages() -> list[Link]:
         ("guidance.family", _("離れて暮らす家族へ")),
         ("monthly.monthly", _("紙の一覧（回覧用）")),
         ("wishes.wish", _("こんな場所がほしい")),
+        ("applications.start", _("活動をのせてほしい（掲載希望）")),
         ("settings.settings", _("文字の大きさ・ふりがな・やさしい日本語")),
         ("about.about", _("このデータについて")),
         ("viewers.viewers", _("月間閲覧ユーザー")),

@@ -13,7 +13,7 @@ pages = Blueprint("machines", __name__)
 # Files made for one reader, and searches: a machine would walk through every combination of filters.
 NOT_FOR_MACHINES = (
     "calendars.search", "my_list.my_list", "calendars.my_list", "settings.settings", "suggestions.suggest",
-    "wishes.wish",
+    "wishes.wish", "applications.status", "applications.check", "updates.update",
 )
 AN_HOUR = "public, max-age=3600"
 

@@ -7,12 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as Redirect
 
 from directory.inbox.wishes import LONGEST, Wish, problem_of, tidy
-from directory.search import read_parameters, search
 from directory.text import UrgentHelp
 from web import letters
 from web.forms import ask_again, is_ours
 from web.i18n import gettext as _
 from web.site import site
+from web.written import unkept, urgent_help
 
 pages = Blueprint("wishes", __name__)
 
@@ -35,8 +35,8 @@ def send() -> Response | Redirect:
     told = request.form.get("tell") == TOLD
     if not is_ours():
         fields = {"words": asked.words, "area": asked.area, "tell": TOLD if told else ""}
-        return _unkept(ask_again(_("この言葉を市に伝えますか。"), _("市に伝える"), fields))
-    urgent = _urgent(asked.words)
+        return unkept(ask_again(_("この言葉を市に伝えますか。"), _("市に伝える"), fields))
+    urgent = urgent_help(asked.words)
     if urgent:
         # Words in need are answered, never kept.
         return _form(asked, urgent=urgent, status=422)
@@ -56,12 +56,6 @@ def _area(name: str) -> str:
     return name if name in site().keeper.current(site().now()).words.areas else ""
 
 
-def _urgent(words: str) -> tuple[UrgentHelp, ...]:
-    now = site().now()
-    catalog = site().keeper.current(now)
-    return tuple(search(catalog, read_parameters([("q", words)], catalog), now).urgent) if words else ()
-
-
 def _form(asked: Wish, problem: str = "", told: bool = False, urgent: tuple[UrgentHelp, ...] = (),
           status: int = 200) -> Response:
     areas = site().keeper.current(site().now()).words.areas
@@ -69,13 +63,7 @@ def _form(asked: Wish, problem: str = "", told: bool = False, urgent: tuple[Urge
         "public/wish.html", asked=asked, areas=areas, problem=problem, sentence=_sentences().get(problem, ""), told=told,
         urgent=urgent)
     response = make_response(page, status)
-    return _unkept(response) if request.method == "POST" else response
-
-
-def _unkept(response: Response) -> Response:
-    """What somebody wrote stays in no copy on a shared telephone."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(response) if request.method == "POST" else response
 
 
 def _sentences() -> dict[str, str]:
