@@ -26,6 +26,7 @@ BREACHES = {
     "geopy": ("scripts/migrate.py", "from geopy import distance"),
     "holidays": ("web/__init__.py", "import jpholiday"),
     "workbooks": ("scripts/migrate.py", "import python_calamine"),
+    "writing_workbooks": ("web/__init__.py", "import xlsxwriter"),
     "calendars": ("web/__init__.py", "import icalendar"),
     "qr": ("web/__init__.py", "import segno"),
     "migrations": ("directory/db.py", "import alembic"),

@@ -4,13 +4,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from directory.exporters.cells import safe_cell
 from directory.search.filters import filters_of
 from directory.usage.pages import PAGES
 from directory.usage.reporting import DEFINITION, DEMAND_DEFINITION, DemandMonth, MonthlyViewers
 from directory.vocabulary import Vocabulary
 
-# A cell that begins so is a formula to some spreadsheet.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 NO_AREA = "（地域の指定なし）"
 
 
@@ -46,11 +45,6 @@ def labels(row: DemandMonth, vocabulary: Vocabulary) -> tuple[str, str]:
         return filter_row.label, listed[row.term].label if row.term in listed else row.term
     # The other filters offer the same values in every edition of the catalog.
     return filter_row.label, filter_row.values(None).get(row.term) or filter_row.chip(row.term)
-
-
-def safe_cell(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _remark(row: MonthlyViewers) -> str:
