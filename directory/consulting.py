@@ -99,10 +99,12 @@ def guidance(catalog: Catalog, guide: Guide, trouble: Trouble | None, area: str 
 
 
 def _for_this(catalog: Catalog, desks: SearchQuery, trouble: Trouble, now: datetime) -> tuple[Hit, ...]:
-    """Desks that name the trouble, then desks that meet its needs."""
+    """Desks whose own words name the trouble, then desks that meet its needs."""
     found: dict[str, Hit] = {}
     if trouble.desk_words:
-        page = search(catalog, desks.with_words(trouble.desk_words), now)
+        # To the letter: words like them (もの忘れ → 相談) would bring every desk there is, one for jobs as well.
+        to_the_letter = " ".join(f'"{word}"' for word in trouble.desk_words.split())
+        page = search(catalog, desks.with_words(to_the_letter), now)
         found |= {} if page.partial else {hit.listing.id: hit for hit in page.hits}
     if trouble.desk_needs:
         found |= {hit.listing.id: hit for hit in _meeting(catalog, desks, trouble.desk_needs, now)

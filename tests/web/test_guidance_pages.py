@@ -46,6 +46,12 @@ def test_a_trouble_that_cannot_wait_has_its_lines_first_and_stays_on_no_telephon
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_desks_for_a_trouble_name_it_themselves_and_a_desk_for_jobs_is_not_one_for_forgetting(city: Flask) -> None:
+    html = city.test_client().get("/consult?trouble=memory").text
+    near = html.split('aria-labelledby="near"')[1].split("</section>")[0]
+    assert "くすのき介護相談室" in near and "はたらく一歩の窓口" not in near
+
+
 def test_the_count_of_desks_is_that_of_the_search(city: Flask) -> None:
     client = city.test_client()
     html = client.get("/consult?trouble=memory&area=佐伯").text
