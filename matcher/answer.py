@@ -92,11 +92,26 @@ class Match:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A place, or a role there, that is not shown. `staff_only`: its name does not leave the desk."""
+
+    listing_id: str
+    name: str
+    role: str | None
+    staff_only: bool
+
+
+@dataclass(frozen=True)
 class Hidden:
-    """How many are not shown for this reason; every hidden one is counted once."""
+    """How many are not shown for this reason; every hidden one is counted once.
+
+    `places`: the nearest of them, where they were asked for, and `sentence` the reason aloud; never of 「その他」.
+    """
 
     label: str
     count: int
+    sentence: str = ""
+    places: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from matcher.ranking.profile import Profile
 from matcher.ranking.rank import LISTED, NOBODY, Ranking, rank
 from matcher.ranking.screening import OTHER
 from matcher.ranking.weights import FEW, VERSION
-from matcher.telling import asks, listing_ids, matches, tell_change
+from matcher.telling import asks, listing_ids, matches, named, tell_change
 
 WEEKDAYS = "月火水木金土日"
 ASKED_NEXT = 3
@@ -42,12 +42,13 @@ NEXT_QUESTIONS = (
 
 def match(
     catalog: Catalog, profile: Profile, now: datetime, hosts: Hosts = NOBODY, crossings: tuple[Crossing, ...] = (),
-    audience: str = DESK,
+    audience: str = DESK, name_hidden: bool = False,
 ) -> MatchResult:
     """The tiers for one person. Raises InvalidRecord with a sentence for a profile that cannot be used.
 
     now: the day knowledge is aged to is the catalog's own, which the keeper renews daily. audience: who is answered, so
     that neither a worker gets the public's catalog (no loads, no staff-only places) nor the public the desk's.
+    name_hidden: also tell which places are behind the counts of what is not shown.
     """
     check(profile, catalog.vocabulary)
     if catalog.audience != audience:
@@ -59,7 +60,8 @@ def match(
              if word not in catalog.vocabulary.interests}
     old = (one for one, places in hosts.declared.items() if is_aged(places.day, "places", catalog.timetable.day))
     ranking = rank(profile, candidates, replace(hosts, aged=frozenset(old)), words)
-    return _result(catalog, ranking)
+    result = _result(catalog, ranking)
+    return replace(result, hidden=named(catalog, ranking, result.hidden)) if name_hidden else result
 
 
 def _result(catalog: Catalog, ranking: Ranking) -> MatchResult:

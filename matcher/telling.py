@@ -1,15 +1,18 @@
 """How is one row of a ranking told? As a Match: why, what is weak, what is unknown and whom to phone, what would open it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from directory.catalog import Catalog
 from directory.listing import Listing, RoleEntry
-from matcher.answer import Ask, Change, Match, Reason, Unknown
+from matcher.answer import Ask, Change, Hidden, LeftOut, Match, Reason, Unknown
 from matcher.ranking.asking import calls
 from matcher.ranking.counterfactual import Counterfactual
 from matcher.ranking.criteria import soft_criteria
 from matcher.ranking.explain import Parts, depends, parts
+from matcher.ranking.left_out import left_out
 from matcher.ranking.rank import Ranking
 from matcher.ranking.screening import NO_FAILURE, Constraint
 from matcher.ranking.view import View
@@ -20,6 +23,9 @@ REASONS = 3
 GOOD_ANYHOW = 0.75
 SHOWN_TO_COMPARE = 10
 ASKED = 10
+# Places named behind one count: enough to find a near one in, few enough for a page
+NAMED = 50
+STAFF = "staff"
 UNITS = {"reach": "分", "cost": "円"}
 ASK_THE_DESK = "社協か生活支援コーディネーターに、取り次ぎを頼んでください。"
 
@@ -67,8 +73,12 @@ def _match(
 
 def _role(ranking: Ranking, position: int, listing: Listing) -> RoleEntry | None:
     """The role the row is about; None for coming as a guest."""
-    candidates, row = ranking.screened.view.candidates, int(ranking.screened.rows[position])
-    number = row - int(candidates.first[int(candidates.listing_of(np.array([row]))[0])])
+    return role_at(ranking.screened.view, int(ranking.screened.rows[position]), listing)
+
+
+def role_at(view: View, row: int, listing: Listing) -> RoleEntry | None:
+    """The same for any row of the candidates."""
+    number = row - int(view.candidates.first[int(view.candidates.listing_of(np.array([row]))[0])])
     return listing.roles[number - 1] if number else None
 
 
@@ -96,6 +106,27 @@ def _weaknesses(one: View, ranking: Ranking, position: int, worth: Mapping[str, 
     utility = ranking.utility
     return tuple(Reason(it.key, it.label, it.weak(one), worth[it.key]) for number, it in enumerate(soft_criteria())
                  if utility.u[number, position] < WEAK)
+
+
+def named(catalog: Catalog, ranking: Ranking, hidden: Iterable[Hidden]) -> tuple[Hidden, ...]:
+    """The counts of what is not shown with the places behind them, of each the nearest NAMED."""
+    view = ranking.screened.view
+    behind = {one.label(view.candidates): (one, rows[:NAMED]) for one, rows in left_out(ranking.screened).items()}
+    ids = {row: view.candidates.ids[int(spot)] for _, rows in behind.values()
+           for row, spot in zip(rows.tolist(), view.candidates.listing_of(rows), strict=True)}
+    listings = {listing.id: listing for listing in catalog.cards.get(sorted(set(ids.values())))}
+    return tuple(replace(it, sentence=_aloud(view, behind[it.label][0]), places=tuple(
+        _left_out(view, row, listings[ids[row]]) for row in behind[it.label][1].tolist() if ids[row] in listings))
+        if it.label in behind else it for it in hidden)
+
+
+def _aloud(view: View, constraint: Constraint) -> str:
+    return constraint.criterion.fails(view.candidates, view.profile, constraint.part)
+
+
+def _left_out(view: View, row: int, listing: Listing) -> LeftOut:
+    role = role_at(view, row, listing)
+    return LeftOut(listing.id, listing.name, role.name if role else None, listing.visibility == STAFF)
 
 
 def tell_unknown(view: View, constraint: Constraint) -> Unknown:

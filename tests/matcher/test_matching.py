@@ -59,6 +59,18 @@ def test_a_place_one_goes_to_already_is_told_as_known_and_not_proposed_anew(engi
     assert "もう通っている場所なので、行き帰りは今のままです。" in [it.sentence for it in found.reasons]
 
 
+def test_who_asks_is_told_which_places_are_behind_a_count_and_why(engine):
+    place(engine, "やすみの会", welcome="closed_now")
+    place(engine, "職員だけの会", welcome="closed_now", visibility="staff")
+    gone = place(engine, "会わない人のいる会")
+    who = replace(PERSON, no_contact=frozenset({gone}))
+    assert [one.places for one in matched(engine, who).hidden] == [(), ()]
+    closed, rest = match(desk(engine), who, NOW, name_hidden=True).hidden
+    assert (closed.label, closed.count, closed.sentence) == ("今は新しい方を迎えていない", 2, "今は新しい方を募集していません。")
+    assert {(one.name, one.staff_only) for one in closed.places} == {("やすみの会", False), ("職員だけの会", True)}
+    assert (rest.count, rest.places, rest.sentence) == (1, (), "")
+
+
 def test_what_is_known_may_be_proposed_what_is_not_is_asked_first(engine):
     place(engine, "しずかな会", attributes={"quiet": "yes"})
     place(engine, "きかれていない会")

@@ -12,6 +12,7 @@ from matcher.ranking.columns import LOADS
 from matcher.ranking.criteria import hard_criteria, help_text, soft_criteria
 from matcher.ranking.criteria.interest import combined
 from matcher.ranking.hosts import Hosts, Kept
+from matcher.ranking.left_out import left_out
 from matcher.ranking.ordering import balanced
 from matcher.ranking.rank import Ranking, rank
 from matcher.ranking.screening import OTHER, all_bits
@@ -108,6 +109,18 @@ def test_adding_a_requirement_never_raises_a_tier_nor_changes_a_score(key, seed)
     before, after = tiers(ranked(case)), tiers(ranked(stricter))
     assert all(BEST_FIRST[after[row]] >= BEST_FIRST[tier] for row, tier in before.items())
     assert np.array_equal(all_scores(case).score, all_scores(stricter).score)
+
+
+@FEW
+@given(SEEDS)
+def test_as_many_places_are_named_behind_a_count_as_it_says_and_none_behind_the_rest(seed):
+    screened = ranked(case_of(seed)).screened
+    candidates = screened.view.candidates
+    behind = {one.label(candidates): rows.tolist() for one, rows in left_out(screened).items()}
+    assert {label: len(rows) for label, rows in behind.items()} == {
+        label: count for label, count in screened.hidden.items() if label != OTHER}
+    named = [row for rows in behind.values() for row in rows]
+    assert len(set(named)) == len(named) and not set(named) & set(screened.rows.tolist())
 
 
 def test_every_criterion_file_is_loosened_and_helps():
@@ -220,7 +233,8 @@ def test_a_no_contact_pair_looks_exactly_like_a_host_that_rests(seed):
 def told(ranking: Ranking) -> tuple:
     """All that leaves the engine."""
     return (ranking.screened.rows.tolist(), ranking.order.tolist(), ranking.near.tolist(), ranking.counts,
-            ranking.screened.hidden, ranking.utility.score.tolist(),
+            ranking.screened.hidden, [(one.key, rows.tolist()) for one, rows in left_out(ranking.screened).items()],
+            ranking.utility.score.tolist(),
             [(it.constraint.key, it.opening.said, it.opening.added, it.opening.to_confirm) for it in ranking.changes])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from directory.vocabulary import Vocabulary
-from matcher.answer import TIERS, Ask, MatchResult
+from matcher.answer import TIERS, Ask, LeftOut, MatchResult
 from matcher.casework import HIDE, PIN, ChoiceKept, Heard, Shown, fields
 from matcher.casework.fields import TRAVEL
 from matcher.ranking.screening import OTHER, constraints_of
@@ -52,11 +52,19 @@ class Call:
 
 @dataclass(frozen=True)
 class HiddenShown:
-    """How many are left out for this reason; その他 is never divided."""
+    """How many are left out for this reason, and the nearest of them; その他 is never divided."""
 
     label: str
     count: int
     divided: bool
+    sentence: str
+    places: Sequence[LeftOut]
+    staff_places: Sequence[LeftOut]
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.places) - len(self.staff_places)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,9 @@ def candidates_page(result: MatchResult, trial: Trial, around: Around) -> Candid
         result, trial, tiers,
         [ChangeShown(one.label, one.sentence, change_button(one, around.profile)) for one in result.changes],
         [Call(ask, [asked(one) for one in ask.items]) for ask in result.asks[:CALLS]],
-        [HiddenShown(one.label, one.count, one.label != OTHER) for one in result.hidden], put_away,
+        [HiddenShown(one.label, one.count, one.label != OTHER, one.sentence,
+                     [it for it in one.places if not it.staff_only], [it for it in one.places if it.staff_only])
+         for one in result.hidden], put_away,
         [(one.sentence, _step_for(one.key, steps)) for one in result.questions])
 
 

@@ -132,7 +132,7 @@ def what_is_asked(pid: str, form: MultiDict[str, str] | None) -> Asked:
 def matched(profile: Profile, loads: Mapping[str, HostLoad]) -> MatchResult:
     """The tiers now. Raises InvalidRecord for a profile that contradicts itself."""
     catalog = door.listings()
-    return match(catalog, profile, site().now(), hosts_of(catalog, loads), crossings_of(site().city))
+    return match(catalog, profile, site().now(), hosts_of(catalog, loads), crossings_of(site().city), name_hidden=True)
 
 
 def host_loads(pid: str) -> Mapping[str, HostLoad]:
