@@ -6,10 +6,16 @@
 
 from directory.curation.acting import Act, acting, recorded
 from directory.curation.checking import checked
+from directory.curation.deciding import Decision, decide
 from directory.curation.fields import FIELDS, GROUPS, RECORDS, Field, choices_of, label_of
+from directory.curation.proposals import Proposal, ProposedField, open_proposals, proposal, propose, propose_in
+from directory.curation.restoring import HistoryEntry, history, restore, values_at
+from directory.curation.undoing import ActEntry, Undone, act_entry, acts, undo
 from directory.curation.values import marks_of, shared_with, values_of
 
 __all__ = [
-    "Act", "FIELDS", "Field", "GROUPS", "RECORDS", "acting", "checked", "choices_of", "label_of", "marks_of", "recorded",
-    "shared_with", "values_of",
+    "Act", "ActEntry", "Decision", "FIELDS", "Field", "GROUPS", "HistoryEntry", "Proposal", "ProposedField", "RECORDS",
+    "Undone", "act_entry", "acting", "acts", "checked", "choices_of", "decide", "history", "label_of", "marks_of",
+    "open_proposals", "proposal", "propose", "propose_in", "recorded", "restore", "shared_with", "undo", "values_at",
+    "values_of",
 ]

@@ -148,8 +148,9 @@ class Act:
 
     def open(self, listing_id: str, version: int | None) -> ServiceAtLocation:
         """The listing, locked and watched from now on. Raises NotFound, Stale."""
-        listing = found(self.session, listing_id, with_for_update=True, populate_existing=listing_id not in self._around.listings)
-        if listing_id not in self._around.listings:
+        is_new = listing_id not in self._around.listings
+        listing = found(self.session, listing_id, with_for_update=True, populate_existing=is_new)
+        if is_new:
             if version is not None and listing.version != version:
                 raise Stale(STALE, listing.version)
             self._said[listing_id] = values_of_record(listing)
@@ -164,13 +165,20 @@ class Act:
             self._before.setdefault(key, row)
         self._around |= around
 
+    def watch_request(self, request_id: str) -> None:
+        """The same for a proposal that this act decides."""
+        self.change_request_id = request_id
+        around = Reach(requests={request_id})
+        self._before.update(rows_around(self.session, around))
+        self._around |= around
+
     def made(self, record_ids: Collection[str]) -> None:
         """Say that records with these ids are new: listings, and what they stand on."""
         self._made |= set(record_ids)
         self._around.listings |= set(record_ids)
 
     def finish(self) -> None:
-        """Write the act down: the rows that differ, what it said in words, and a new version of every listing it shows on."""
+        """Write down the rows that differ and what it said in words; every listing it shows on gets a new version."""
         self.session.flush()
         self.session.expire_all()
         around = self._around | reach(self.session, self._around.listings)
@@ -226,12 +234,9 @@ def _followed(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def acting(
-    engine: Engine, *, by: str, kind: str, why: str, now: datetime, change_request_id: str | None = None
-) -> Iterator[Act]:
-    """One act in one transaction; an exception inside leaves everything as it was. kind: edit, approve, assure, merge …"""
+def acting(engine: Engine, *, by: str, kind: str, why: str, now: datetime) -> Iterator[Act]:
+    """One act in one transaction; an exception inside leaves everything as it was. kind: edit, approve, assure …"""
     with writing(engine, by=by[:400], why=why[:400], now=now) as write, recorded(write, kind) as act:
-        act.change_request_id = change_request_id
         yield act
 
 
@@ -254,5 +259,5 @@ def row_of(act_id: str, position: int, change: Change) -> dict[str, Any]:
     """A change as the database keeps it."""
     return {
         "act_id": act_id, "position": position, "record_type": change.table, "key": dict(change.key),
-        "listing_id": change.listing_id, "before": change.before, "after": change.after,
+        "owner_id": change.owner_id, "before": change.before, "after": change.after,
     }

@@ -42,7 +42,9 @@ HIDEABLE: Choices = {
     "status_reason": "休止の理由",
 }
 # Kinds of field whose value is a list or a mapping of its own.
-LISTS = frozenset(("list", "choices", "facts", "notes", "levels", "schedules", "closures", "fees", "attributes", "roles", "areas"))
+LISTS = frozenset((
+    "list", "choices", "facts", "notes", "levels", "schedules", "closures", "fees", "attributes", "roles", "areas",
+))
 LONG = 4_000
 
 

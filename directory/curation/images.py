@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from directory.db import Base
 from directory.models import (
-    Area, Attribute, Closure, CostOption, FieldMark, ListingArea, Location, Organization, Role, Schedule, Service,
-    ServiceAtLocation, ServiceNeed, SourceRecord,
+    Area, Attribute, ChangeRequest, ChangeRequestField, Closure, CostOption, FieldMark, ListingArea, Location, Organization, Role,
+    Schedule, Service, ServiceAtLocation, ServiceNeed, SourceRecord,
 )
 
 Key = tuple[str, tuple]
@@ -26,7 +26,7 @@ VOLATILE = frozenset(("version", "last_modified"))
 # Parents before children.
 TABLES: Mapping[str, Table] = {model.__tablename__: model.__table__ for model in (
     Organization, Location, Area, Service, ServiceNeed, CostOption, ServiceAtLocation, Schedule, Closure, Attribute, Role,
-    ListingArea, FieldMark, SourceRecord,
+    ListingArea, FieldMark, SourceRecord, ChangeRequest, ChangeRequestField,
 ) if isinstance(model.__table__, Table)}
 PLACE = {name: place for place, name in enumerate(TABLES)}
 # What others may hold on to: a new one is taken away again only when nobody does.
@@ -36,7 +36,7 @@ SHARED: Mapping[str, tuple[ColumnElement, ...]] = {
     "area": (ListingArea.__table__.c.area_id,),
 }
 # Records that rows of other tables belong to.
-OWNERS = frozenset(("organization", "service", "location", "service_at_location"))
+OWNERS = frozenset(("organization", "service", "location", "service_at_location", "change_request"))
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Reach:
     organizations: set[str] = field(default_factory=set)
     locations: set[str] = field(default_factory=set)
     areas: set[str] = field(default_factory=set)
+    requests: set[str] = field(default_factory=set)
 
     def __or__(self, other: "Reach") -> "Reach":
         return Reach(**{name: ids | getattr(other, name) for name, ids in vars(self).items()})
@@ -55,11 +56,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class Change:
-    """One row of a table before and after; `listing_id`: whose it is, None for a shared record."""
+    """One row of a table before and after; `owner_id`: the listing, service … that it belongs to."""
 
     table: str
     key: Mapping[str, Any]
-    listing_id: str | None
+    owner_id: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
 
@@ -87,7 +88,8 @@ def rows_around(session: Session, around: Reach) -> dict[Key, dict[str, Any]]:
         (Organization, "id", around.organizations), (Location, "id", around.locations), (Area, "id", around.areas),
         (Service, "id", around.services), (ServiceNeed, "service_id", around.services),
         (CostOption, "service_id", around.services), (ServiceAtLocation, "id", around.listings),
-        (FieldMark, "record_id", marked),
+        (FieldMark, "record_id", marked), (ChangeRequest, "id", around.requests),
+        (ChangeRequestField, "change_request_id", around.requests),
         *((model, "listing_id", around.listings) for model in (Schedule, Closure, Attribute, Role, ListingArea, SourceRecord)),
     )
     rows = {}
@@ -153,15 +155,14 @@ def _is_held(session: Session, change: Change) -> bool:
 
 def _owner(table: str, row: Mapping[str, Any]) -> str:
     """The record a row belongs to."""
-    return next(row[name] for name in ("record_id", "listing_id", "service_id", "id") if name in row) if (
+    return next(row[name] for name in ("record_id", "change_request_id", "listing_id", "service_id", "id") if name in row) if (
         table not in OWNERS and table != "area") else row["id"]
 
 
 def _change(key: Key, before: Mapping | None, after: Mapping | None, whole: Mapping[str, Any]) -> Change:
     table = TABLES[key[0]]
-    owner = whole["id"] if key[0] == "service_at_location" else whole.get("listing_id")
     names = [column.name for column in table.primary_key]
-    return Change(key[0], dict(zip(names, key[1], strict=True)), owner, before, after)
+    return Change(key[0], dict(zip(names, key[1], strict=True)), _owner(key[0], whole), before, after)
 
 
 def _now(session: Session, change: Change) -> dict[str, Any] | None:

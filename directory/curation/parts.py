@@ -47,7 +47,7 @@ def schedule(given: Any, _words: Vocabulary | None = None) -> dict[str, Any]:
 def timetable(rows: Iterable[Sequence[Any]]) -> str:
     """The plan of typed days: rows of (day, start or None, end or None, note), days as 2026-11-24, times as 10:00."""
     try:
-        typed = [(date.fromisoformat(str(row[0])), _time(row[1]), _time(row[2]), str(row[3] or "")[:200] if len(row) > 3 else "")
+        typed = [(date.fromisoformat(str(row[0])), _time(row[1]), _time(row[2]), " ".join(map(str, row[3:4]))[:200])
                  for row in rows]
     except (ValueError, IndexError, TypeError):
         raise Wrong("予定表の日と時刻を確かめてください。例：2026-11-24 10:00") from None
@@ -121,9 +121,10 @@ def areas(given: Iterable[Any]) -> list[list[str]]:
     """Sorted [kind, name], each once."""
     pairs = set()
     for item in given:
-        if not isinstance(item, (list, tuple)) or len(item) != 2 or not all(isinstance(word, str) and word.strip() for word in item):
+        words = [word.strip() for word in item if isinstance(word, str)] if isinstance(item, (list, tuple)) else []
+        if len(words) != 2 or not all(words):
             raise Wrong("地域の種類と名前を入れてください。")
-        pairs.add((item[0].strip()[:60], item[1].strip()[:LONGEST]))
+        pairs.add((words[0][:60], words[1][:LONGEST]))
     return [list(pair) for pair in sorted(pairs)]
 
 

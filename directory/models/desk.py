@@ -41,9 +41,9 @@ class ActRow(Base):
     )
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     record_type: Mapped[Word]
-    # Column → value of the primary key; and the listing on whose behalf it changed.
+    # Column → value of the primary key; and the listing, service … that the row belongs to.
     key: Mapped[dict] = mapped_column(JSON)
-    listing_id: Mapped[str | None] = mapped_column(String(36))
+    owner_id: Mapped[str] = mapped_column(String(36))
     before: Mapped[dict | None] = mapped_column(JSON)
     after: Mapped[dict | None] = mapped_column(JSON)
 

@@ -25,7 +25,8 @@ Table(
     "act_row", records,
     Column("act_id", String(36), ForeignKey("curation_act.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True), Column("record_type", String(60), nullable=False),
-    Column("key", JSON, nullable=False), Column("listing_id", String(36)), Column("before", JSON), Column("after", JSON),
+    Column("key", JSON, nullable=False), Column("owner_id", String(36), nullable=False), Column("before", JSON),
+    Column("after", JSON),
 )
 Table(
     "field_mark", records,
