@@ -16,7 +16,7 @@ from directory.models.service_at_location import (
     Attribute, ListingArea, Role, ServiceAtLocation,
 )
 from directory.models.state import ChangedListing, DirectoryState, TextReading, TextTokens
-from directory.models.uploads import Upload, UploadFile, UploadMark, UploadRow
+from directory.models.uploads import Upload, UploadFile, UploadRow
 from directory.models.usage import (
     DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
 )
@@ -29,5 +29,5 @@ __all__ = [
     "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "ListingMerge", "Location", "Mailing", "MailingItem",
     "Organization", "PageViews", "Population", "Publication", "Revision", "Role", "Schedule", "Service",
     "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading", "TextTokens", "Town",
-    "UpdateLink", "Upload", "UploadFile", "UploadMark", "UploadRow", "ViewerMark", "ViewerMonth",
+    "UpdateLink", "Upload", "UploadFile", "UploadRow", "ViewerMark", "ViewerMonth",
 ]

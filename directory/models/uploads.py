@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.db import Base
-from directory.models.columns import Facts, Id, LongText, ShortText, TextList, Word
+from directory.models.columns import Facts, Id, LongText, ShortText, Word
 
 
 class Upload(Base):
@@ -38,10 +38,8 @@ class Upload(Base):
     begun_at: Mapped[datetime | None] = mapped_column(DateTime())
     confirmed_by: Mapped[ShortText | None]
     finished_at: Mapped[datetime | None] = mapped_column(DateTime())
+    # The act that became of it: whether it was undone, and by whom, stands there
     act_id: Mapped[str | None] = mapped_column(String(36))
-    undone_by: Mapped[ShortText | None]
-    # Listings an undo left as they are, because somebody changed them since
-    left_alone: Mapped[TextList]
 
 
 class UploadFile(Base):
@@ -50,7 +48,7 @@ class UploadFile(Base):
     __tablename__ = "upload_file"
 
     upload_id: Mapped[str] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class UploadRow(Base):
@@ -78,19 +76,3 @@ class UploadRow(Base):
     likely: Mapped[list] = mapped_column(JSON)
     decision: Mapped[str | None] = mapped_column(String(10))
     merge_into: Mapped[str | None] = mapped_column(String(36))
-
-
-class UploadMark(Base):
-    """How a confirmed upload found what it changed, and left it: enough to take the whole batch back.
-
-    kind: added (a listing; `found` names its service, and the organisation and location made for it), row (one row of a
-    table before and after), asked and withdrawn (proposals it made and took back).
-    """
-
-    __tablename__ = "upload_mark"
-
-    upload_id: Mapped[str] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[Word]
-    listing_id: Mapped[str | None] = mapped_column(String(36))
-    found: Mapped[dict] = mapped_column(JSON)

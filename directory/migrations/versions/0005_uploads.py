@@ -1,4 +1,4 @@
-"""What did the records gain? Lists put on the curation desk, their rows before anybody confirms, and how to take them back."""
+"""What did the records gain? Lists put on the curation desk, and their rows before anybody confirms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,7 @@ Table(
     Column("problem", Text), Column("found", JSON, nullable=False), Column("choices", JSON, nullable=False),
     Column("counts", JSON, nullable=False), Column("agreed", String(64)),
     Column("begun_at", DateTime), Column("confirmed_by", String(400)), Column("finished_at", DateTime),
-    Column("act_id", String(36)), Column("undone_by", String(400)), Column("left_alone", JSON, nullable=False),
+    Column("act_id", String(36)),
 )
 Table("upload_file", records, of_upload(), Column("content", LargeBinary, nullable=False))
 Table(
@@ -39,11 +39,6 @@ Table(
     Column("listing_id", String(36)), Column("says", JSON, nullable=False), Column("writes", JSON, nullable=False),
     Column("asks", JSON, nullable=False), Column("findings", JSON, nullable=False), Column("likely", JSON, nullable=False),
     Column("decision", String(10)), Column("merge_into", String(36)),
-)
-Table(
-    "upload_mark", records, of_upload(), Column("position", Integer, primary_key=True),
-    Column("kind", String(60), nullable=False), Column("listing_id", String(36)),
-    Column("found", JSON, nullable=False),
 )
 
 
