@@ -15,8 +15,8 @@ def split(write: Writing, listing: ServiceAtLocation, records: Collection[str]) 
     """Give the listing records of its own where it shares them; returns the ids of the copies."""
     made: set[str] = set()
     if {ORGANIZATION, SERVICE} & set(records) and _users(write, ServiceAtLocation.service_id, listing.service_id) > 1:
-        if SERVICE in records or _users(write, Service.organization_id, listing.service.organization_id) > 1:
-            made.add(_own_service(write, listing))
+        # Another 団体 for this listing alone means a service of its own as well.
+        made.add(_own_service(write, listing))
     organization = listing.service.organization
     if ORGANIZATION in records and _users(write, Service.organization_id, organization.id) > 1:
         copy = _copy(organization)
