@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from directory.errors import ImportRefused
 from directory.importers.reading.limits import Limits
@@ -22,10 +23,10 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Iterator[dict]:
     yield {"sheet": "", "hidden": False, "merged": []}
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
+    number = begins = ends = 0
     try:
         for cells in reader:
-            number += 1
+            number, begins, ends = number + 1, ends, reader.line_num
             _check(cells, number, limits)
             if any(cells):
                 yield {"row": [number, [_plain(cell) for cell in cells]]}
@@ -34,6 +35,16 @@ def read_delimited(text: str, encoding: str, limits: Limits) -> Iterator[dict]:
             f"{number + 1} 行目を読めません。1 つのセルが {limits.cell_characters:,} 文字を超えているか、"
             "引用符（\"）が閉じていません。そのセルを直してください。"
         ) from error
+    _check_closed("".join(islice(io.StringIO(text, newline=""), begins, None)), delimiter, number)
+
+
+def _check_closed(last: str, delimiter: str, number: int) -> None:
+    """A quote nobody closed would take every later row into its own cell: the last row, as written, tells."""
+    if last.count('"') % 2 and (last.startswith('"') or f'{delimiter}"' in last):
+        raise ImportRefused(
+            f"{number} 行目の引用符（\"）が閉じていません。このままでは、そのあとの行がすべて 1 つのセルに入ってしまいます。"
+            "その行の引用符を直してください。"
+        )
 
 
 def _delimiter(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.errors import ImportRefused
 from directory.importers.reading.child import answers
 from directory.importers.reading.file import read_file
 from directory.importers.reading.limits import LIMITS
@@ -34,6 +35,20 @@ def test_tabs_and_gzip_are_read(tmp_path):
     path.write_bytes(gzip.compress("名称\t住所\nつつじ\t津田\n".encode()))
     assert read_file(path).format == "tsv"
     assert read_file(path).sheets[0].rows[1] == (2, ["つつじ", "津田"])
+
+
+@pytest.mark.parametrize("row", ['さくら会,"津田 1', 'さくら会,"津田 1,0829\nうめ会,友田', '"さくら会,津田 1'])
+def test_a_quote_nobody_closed_swallows_no_rows_in_silence(tmp_path, row):
+    path = tmp_path / "list.csv"
+    path.write_text(f"名称,住所\nつつじ,津田\n{row}\nもも会,原\n", encoding="utf-8")
+    with pytest.raises(ImportRefused, match="3 行目の引用符"):
+        read_file(path)
+
+
+def test_quotes_that_are_closed_or_stand_for_themselves_are_read(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text('名称,住所\n"つつじ ""2号""",津田\n"もも\n会",原\n5"の管,"原"の奥\n27",津田', encoding="utf-8")
+    assert [cells[0] for _, cells in read_file(path).sheets[0].rows] == ["名称", 'つつじ "2号"', "もも\n会", '5"の管', '27"']
 
 
 def test_the_content_decides_and_not_the_name(tmp_path):
