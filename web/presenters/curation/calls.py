@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from directory.calling import OUTCOMES, Attempt, ToCall
-from directory.curation.fields import FIELDS, Field
+from directory.curation.fields import FIELDS, Field, label_of
 from directory.curation.policy import is_badged
 from directory.listing import Listing
 from directory.vocabulary import Vocabulary
 from web.i18n import gettext as _
-from web.presenters.curation.saying import label_of, said
+from web.presenters.curation.saying import said
 from web.presenters.dates import full_date
 from web.presenters.desk.saying import moment
 
