@@ -60,9 +60,9 @@ def gather(
     if repeated:
         report.others["まったく同じ行のくりかえし"] += len(repeated)
     report.outcomes += [Outcome(REPEATED, one.table, one.row, one.unit, name=one.name) for one in again]
-    kept = sorted((record for record in records if id(record) not in repeated), key=lambda record: record.key)
+    kept = [record for record in records if id(record) not in repeated]
     report.warnings += [finding for record in kept for finding in record.findings]
-    return kept
+    return sorted(kept, key=lambda record: record.key)
 
 
 def _tables(content: FileContent, choices: Choices, report: Report) -> list[tuple[Table, Format]]:

@@ -126,6 +126,11 @@ def test_the_report_is_one_json_object_with_the_map_in_it(run):
     assert set(told["rejects"][0]) == {"table", "row", "column", "value", "problem", "what_to_do"}
 
 
+def test_what_is_to_be_looked_at_is_told_from_the_top_of_the_file_down(run, tmp_path):
+    report = run(write_csv(tmp_path / "list.csv", [["名称", "住所"], *([name, f"津田{name}"] for name in "もこはあゆ")]))
+    assert [finding.row for finding in report.warnings] == [2, 3, 4, 5, 6]
+
+
 def test_visibility_and_homes_are_kept_from_the_public(run, engine, tmp_path):
     rows = [
         ["名称", "住所", "会場", "公開"], ["つつじ", "津田1", "集会所", "○"], ["もみじ", "津田2", "個人宅", "非公開"], ["あやめ", "津田3", "", "要相談"]
