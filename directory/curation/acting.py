@@ -18,7 +18,7 @@ from directory.curation.fields import FIELDS, KANA, LOCATION, ORGANIZATION, SERV
 from directory.curation.images import Change, Key, Reach, changes_between, reach, rows_around
 from directory.curation.policy import PROMPT_MONTHS, months_after
 from directory.curation.splitting import split
-from directory.curation.values import differs, found, records_of, shaped, values_of_record
+from directory.curation.values import beside, differs, found, records_of, shaped, values_of_record
 from directory.errors import InvalidRecord, Stale
 from directory.models import ActRow, CurationAct, Organization, Service, ServiceAtLocation
 from directory.models.columns import new_id
@@ -50,6 +50,7 @@ class Act:
     _around: Reach = field(default_factory=Reach)
     _said: dict[str, dict[str, Any]] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)
+    _opened: set[str] = field(default_factory=set)
 
     @property
     def session(self) -> Session:
@@ -148,13 +149,16 @@ class Act:
 
     def open(self, listing_id: str, version: int | None) -> ServiceAtLocation:
         """The listing, locked and watched from now on. Raises NotFound, Stale."""
-        is_new = listing_id not in self._around.listings
+        is_new = listing_id not in self._opened | self._made
         listing = found(self.session, listing_id, with_for_update=True, populate_existing=is_new)
         if is_new:
             if version is not None and listing.version != version:
                 raise Stale(STALE, listing.version)
-            self._said[listing_id] = values_of_record(listing)
-            self.watch([listing_id])
+            self._opened.add(listing_id)
+            if self.in_words:
+                self._said[listing_id] = values_of_record(listing) | beside(listing)
+            if listing_id not in self._around.listings:
+                self.watch([listing_id])
         return listing
 
     def watch(self, listing_ids: Collection[str]) -> None:
@@ -176,6 +180,19 @@ class Act:
         """Say that records with these ids are new: listings, and what they stand on."""
         self._made |= set(record_ids)
         self._around.listings |= set(record_ids)
+
+    def watch_requests(self, request_ids: Collection[str], *, new: bool = False) -> None:
+        """The same for proposals that an import takes back, or (`new`) has made."""
+        around = Reach(requests=set(request_ids))
+        self._around |= around
+        if new:
+            self._made |= around.requests
+        else:
+            self._before.update(rows_around(self.session, around))
+
+    def brought(self, record_ids: Collection[str]) -> None:
+        """Say that records with these ids are new, without keeping an image of each (directory/curation/batches.py)."""
+        self._made |= set(record_ids)
 
     def finish(self) -> None:
         """Write down the rows that differ and what it said in words; every listing it shows on gets a new version."""
@@ -217,7 +234,7 @@ class Act:
         said = {}
         for listing_id in sorted({*self._said, *(self._made & self._around.listings)}):
             listing = self.session.get(ServiceAtLocation, listing_id)
-            after = values_of_record(listing) if listing is not None else {}
+            after = values_of_record(listing) | beside(listing) if listing is not None else {}
             before = self._said.get(listing_id, {})
             keys = [key for key in {**before, **after} if differs(key, before.get(key), after.get(key))]
             said[listing_id] = {

@@ -141,7 +141,7 @@ def _readings(write: Writing, listing: ServiceAtLocation, values: Mapping[str, A
 
 def _needs(primary: bool) -> Callable[[Writing, ServiceAtLocation, Sequence[str]], None]:
     def replace(write: Writing, listing: ServiceAtLocation, wanted: Sequence[str]) -> None:
-        rows = {row.need: row for row in listing.service.needs}
+        rows = {row.need: row for row in sorted(listing.service.needs, key=lambda row: row.position)}
         others = [need for need, row in rows.items() if row.primary is not primary and need not in wanted]
         order = [*wanted, *others] if primary else [*others, *wanted]
         for need in set(rows) - set(order):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from directory.curation.fields import label_of
-from directory.curation.values import differs, found, shaped, values_of_record
+from directory.curation.values import beside, differs, found, shaped, values_of_record
 from directory.db import write_session
 from directory.errors import NotFound
 from directory.models import Area, ChangeRequest, ChangeRequestField, ListingArea, ServiceAtLocation, Source
@@ -157,14 +157,8 @@ def _proposals(session: Session, requests: Iterable[ChangeRequest]) -> list[Prop
         listings |= {row.id: row for row in session.scalars(select(ServiceAtLocation).where(ServiceAtLocation.id.in_(part)))}
     sources = {row.id: row.name for row in session.scalars(select(Source))}
     values: dict[str | None, Mapping[str, Any]] = defaultdict(dict)
-    values |= {key: values_of_record(listing) | _beside(listing) for key, listing in listings.items()}
+    values |= {key: values_of_record(listing) | beside(listing) for key, listing in listings.items()}
     return [_proposal(request, listings.get(request.listing_id), values[request.listing_id], sources) for request in listed]
-
-
-def _beside(listing: ServiceAtLocation) -> dict[str, Any]:
-    """What a proposal can be about that is no field."""
-    assured = listing.assured_date
-    return {"status": listing.status, "listing.assured_date": assured.isoformat() if assured else None}
 
 
 def _proposal(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from directory.curation.acting import acting
@@ -15,6 +15,7 @@ from directory.curation.values import differs, found, shaped, values_of_record
 from directory.db import read_session
 from directory.errors import NotFound
 from directory.models import Revision, ServiceAtLocation
+from directory.writing import current_revision
 
 RECORD_OF: Mapping[str, str] = {
     "organization": ORGANIZATION, "service": SERVICE, "location": LOCATION, "service_at_location": LISTING,
@@ -68,8 +69,9 @@ def restore(
     Confirmations, the status and links to other records stay as they are. Raises NotFound, Stale.
     """
     with read_session(engine) as session:
-        known = session.scalar(_rows(found(session, listing_id)).where(Revision.number == number).limit(1))
-        if known is None:
+        found(session, listing_id)
+        first = select(func.min(Revision.number)).where(Revision.record_id == listing_id)
+        if not (session.scalar(first) or 0) <= number <= current_revision(session):
             raise NotFound("この版は、この掲載の履歴にありません。")
         wanted = values_at(session, listing_id, number)
     values = {key: value for key, value in wanted.items() if key not in LINKED and (keys is None or key in keys)}

@@ -44,6 +44,11 @@ def values_of_record(listing: ServiceAtLocation) -> dict[str, Any]:
     }
 
 
+def beside(listing: ServiceAtLocation) -> dict[str, Any]:
+    """What is decided about a listing, but is no field of its form: its status, and when somebody made sure of it."""
+    return {"status": listing.status, "listing.assured_date": plain(listing.assured_date)}
+
+
 def found(session: Session, listing_id: str, **options: Any) -> ServiceAtLocation:
     """The listing. Raises NotFound."""
     listing = session.get(ServiceAtLocation, listing_id, **options)
