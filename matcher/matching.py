@@ -13,6 +13,7 @@ from datetime import datetime
 import numpy as np
 
 from directory.catalog import Catalog
+from directory.i18n import gettext as _
 from directory.listings import DESK
 from matcher.answer import Hidden, MatchResult, Question, Unmet
 from matcher.candidates import CandidateReader
@@ -79,7 +80,7 @@ def _result(catalog: Catalog, ranking: Ranking) -> MatchResult:
         hidden=_hidden(screened.hidden),
         changes=tuple(tell_change(it, it.constraint.label(candidates)) for it in ranking.changes),
         asks=asks(ranking, tiers["B"], listings), questions=(), unmet=_unmet(ranking),
-        ignored=(f"いま取り下げられた掲載が{gone}件あり、一覧から外しました。",) if gone else (),
+        ignored=(_("いま取り下げられた掲載が%(gone)s件あり、一覧から外しました。", gone=gone),) if gone else (),
     )
 
 
@@ -116,12 +117,14 @@ def _unmet(ranking: Ranking) -> Unmet | None:
             counts[label] = counts.get(label, 0) + near
     causes = tuple(one for one in _hidden(counts) if one.label != OTHER)[:CAUSES]
     needs = tuple(labels[f"need:{need}"] for need in wanted(profile))
-    slots = tuple(f"{WEEKDAYS[it.weekday]}曜 {_clock(it.from_minute)}～{_clock(it.until_minute)}" for it in profile.slots)
+    slots = tuple(_("%(day)s曜 %(start)s～%(end)s", day=_(WEEKDAYS[it.weekday]), start=_clock(it.from_minute),
+                    end=_clock(it.until_minute)) for it in profile.slots)
     loads = {labels[f"load:{load}"]: level for load, level in profile.ceilings.items()}
-    where = f"{profile.home_area}に" if profile.home_area else ""
-    what = "・".join(needs) or "関心のあること"
-    how_many = "見つかりません" if not found else f"{found}件しかありません"
-    return Unmet(needs, profile.home_area, slots, loads, causes, found, f"{where}「{what}」に合う場所が、{how_many}。")
+    where = _("%(home_area)sに", home_area=profile.home_area) if profile.home_area else ""
+    what = "・".join(needs) or _("関心のあること")
+    how_many = _("見つかりません") if not found else _("%(found)s件しかありません", found=found)
+    sentence = _("%(where)s「%(what)s」に合う場所が、%(how_many)s。", where=where, what=what, how_many=how_many)
+    return Unmet(needs, profile.home_area, slots, loads, causes, found, sentence)
 
 
 def _clock(minutes: int) -> str:
@@ -132,7 +135,7 @@ def _nothing_heard(catalog: Catalog, profile: Profile, candidates: Candidates) -
     """Neither a need nor an interest: no list that only looks plausible, but what to ask next."""
     heard = {"needs": False, "interests": False, "travel": bool(profile.travel), "slots": bool(profile.slots),
              "ceilings": bool(profile.ceilings)}
-    questions = tuple(question for question in NEXT_QUESTIONS if not heard[question.key])[:ASKED_NEXT]
+    questions = tuple(Question(it.key, _(it.sentence)) for it in NEXT_QUESTIONS if not heard[it.key])[:ASKED_NEXT]
     return MatchResult(
         weights_version=VERSION, catalog_revision=catalog.revision, total=candidates.size, counts={"A": 0, "B": 0, "C": 0},
         shown=(), a=(), b=(), c=(), hidden=(), changes=(), asks=(), questions=questions, unmet=None)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from directory.catalog import Catalog
+from directory.i18n import gettext as _
 from directory.listing import Listing, RoleEntry
 from matcher.answer import Ask, Change, Hidden, LeftOut, Match, Reason, Unknown
 from matcher.ranking.asking import calls
@@ -66,7 +67,7 @@ def _match(
         reasons=_reasons(one, ranking, position, worth), weak=_weaknesses(one, ranking, position, worth),
         unknown=tuple(tell_unknown(one, constraint) for constraint in unknown), missing=missing, opens=opens,
         depends=unsteady, phone=listing.phone, phone_hours=listing.phone_hours,
-        contact=listing.organization_name if listing.phone else ASK_THE_DESK,
+        contact=listing.organization_name if listing.phone else _(ASK_THE_DESK),
         fail=0 if failing == NO_FAILURE else 1 << failing, unknown_bits=sum(1 << it.bit for it in unknown),
     )
 
@@ -87,7 +88,7 @@ def _missing(one: View, constraint: Constraint) -> tuple[str, str | None]:
     openings = constraint.criterion.openings
     changes = list(openings(one, constraint.part, np.array([False]))) if openings else []
     return (constraint.criterion.fails(one.candidates, one.profile, constraint.part),
-            f"{changes[0].said}、行けます。" if changes else None)
+            _("%(said)s、行けます。", said=changes[0].said) if changes else None)
 
 
 def _reasons(one: View, ranking: Ranking, position: int, worth: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -97,14 +98,14 @@ def _reasons(one: View, ranking: Ranking, position: int, worth: Mapping[str, flo
             if utility.u[number, position] >= WEAK
             and (worth[criterion.key] > WORTH_SAYING or utility.u[number, position] > GOOD_ANYHOW)]
     good.sort(key=lambda criterion: (-worth[criterion.key], criterion.key))
-    told = [Reason(it.key, it.label, sentence, worth[it.key]) for it in good if (sentence := it.good(one))]
+    told = [Reason(it.key, _(it.label), sentence, worth[it.key]) for it in good if (sentence := it.good(one))]
     return tuple(told[:REASONS])
 
 
 def _weaknesses(one: View, ranking: Ranking, position: int, worth: Mapping[str, float]) -> tuple[Reason, ...]:
     """Everything it is weak at."""
     utility = ranking.utility
-    return tuple(Reason(it.key, it.label, it.weak(one), worth[it.key]) for number, it in enumerate(soft_criteria())
+    return tuple(Reason(it.key, _(it.label), it.weak(one), worth[it.key]) for number, it in enumerate(soft_criteria())
                  if utility.u[number, position] < WEAK)
 
 
@@ -136,8 +137,8 @@ def tell_unknown(view: View, constraint: Constraint) -> Unknown:
     attribute = criterion.attribute(part)
     label = view.candidates.labels.get(f"attribute:{attribute or part}") or view.candidates.labels.get(f"care:{part}")
     load = view.candidates.labels.get(f"load:{part}")
-    return Unknown(criterion.key, part, label or (f"{load}の負荷" if load else KNOWN_AS.get(criterion.key, criterion.key)),
-                   sentence, question, attribute)
+    known_as = _("%(load)sの負荷", load=load) if load else _(KNOWN_AS.get(criterion.key, criterion.key))
+    return Unknown(criterion.key, part, label or known_as, sentence, question, attribute)
 
 
 KNOWN_AS = {
@@ -150,10 +151,11 @@ KNOWN_AS = {
 def tell_change(change: Counterfactual, label: str) -> Change:
     """「歩いて30分なら、+3件（うち要確認1件）。最短24分で+1件。」"""
     opening, key = change.opening, change.constraint.criterion.key
-    confirm = f"（うち要確認{opening.to_confirm}件）" if opening.to_confirm else ""
-    sentence = f"{opening.said}、+{opening.added}件{confirm}。"
+    confirm = _("（うち要確認%(to_confirm)s件）", to_confirm=opening.to_confirm) if opening.to_confirm else ""
+    sentence = _("%(said)s、+%(added)s件%(confirm)s。", said=opening.said, added=opening.added, confirm=confirm)
     if key in UNITS and opening.least is not None and opening.least != opening.amount:
-        sentence += f"最短{opening.least}{UNITS[key]}で+{opening.least_added}件。"
+        sentence += _("最短%(least)s%(unit)sで+%(added)s件。", least=opening.least, unit=_(UNITS[key]),
+                      added=opening.least_added)
     return Change(key, change.constraint.part, label, sentence, opening.amount, opening.added, opening.to_confirm,
                   opening.least, opening.least_added, opening.into())
 

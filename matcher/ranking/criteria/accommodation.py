@@ -3,6 +3,7 @@
 できると聞いていない場所は「できない」とは決めつけず、「確認してから」にします。
 """
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard
 from matcher.ranking.view import View
 
@@ -16,11 +17,11 @@ def _hope(view: View, part: str):
 
 
 CRITERION = Hard(
-    key="accommodation", label=lambda candidates, part: f"配慮「{_label(candidates, part)}」が難しい",
+    key="accommodation", label=lambda candidates, part: _("配慮「%(label)s」が難しい", label=_label(candidates, part)),
     parts=lambda profile: tuple(dict.fromkeys(profile.accommodations)),
     test=lambda view, part: (None, view.candidates.all & ~view.plane(f"care:{part}")), columns=("care:*",),
     unknown=lambda candidates, profile, part: (
-        f"配慮「{_label(candidates, part)}」ができるかは、まだ聞いていません。",
-        f"「{_label(candidates, part)}」という配慮をお願いできますか。"),
+        _("配慮「%(label)s」ができるかは、まだ聞いていません。", label=_label(candidates, part)),
+        _("「%(label)s」という配慮をお願いできますか。", label=_label(candidates, part))),
     hope=_hope,
 )

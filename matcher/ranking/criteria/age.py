@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.bits import pack
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.familiar import Settles
@@ -18,10 +19,10 @@ def _test(view: View, part: str) -> Verdict:
 
 
 CRITERION = Hard(
-    key="age", label=lambda candidates, part: "対象の年齢ではない", first=1,
+    key="age", label=lambda candidates, part: _("対象の年齢ではない"), first=1,
     parts=lambda profile: () if profile.age is None else ("age",), test=_test,
     columns=("age_from", "age_until", "age?"), settles=lambda part: Settles.DOUBTS,
-    fails=lambda candidates, profile, part: "対象の年齢に当たりません。",
+    fails=lambda candidates, profile, part: _("対象の年齢に当たりません。"),
     unknown=lambda candidates, profile, part: (
-        "対象の年齢は、まだ確かめていません。", "来られる方の年齢に決まりはありますか。"),
+        _("対象の年齢は、まだ確かめていません。"), _("来られる方の年齢に決まりはありますか。")),
 )

@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criteria.language import JAPANESE
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.familiar import Settles
@@ -42,9 +43,9 @@ def _test(view: View, part: str) -> Verdict:
 
 
 CRITERION = Hard(
-    key="audience", label=lambda candidates, part: "ほかの方のための場", first=2,
+    key="audience", label=lambda candidates, part: _("ほかの方のための場"), first=2,
     parts=lambda profile: ("audience",), test=_test, columns=("for:*",), settles=lambda part: Settles.DOUBTS,
-    fails=lambda candidates, profile, part: "子育て中の方、ご家族、子どもなど、ほかの方のための場所です。",
+    fails=lambda candidates, profile, part: _("子育て中の方、ご家族、子どもなど、ほかの方のための場所です。"),
     unknown=lambda candidates, profile, part: (
-        "どんな方のための場所か、本人に当てはまるかを確かめてください。", "どんな方が来られていますか。"),
+        _("どんな方のための場所か、本人に当てはまるかを確かめてください。"), _("どんな方が来られていますか。")),
 )

@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.columns import Candidates
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.criteria.required import ask_attribute, hope_attribute, test_attribute
@@ -27,12 +28,12 @@ def _test(view: View, part: str) -> Verdict:
 
 
 def _said(candidates: Candidates, part: str) -> str:
-    return OTHERS[part][0] if part in OTHERS else candidates.labels[f"attribute:{part}"]
+    return _(OTHERS[part][0]) if part in OTHERS else candidates.labels[f"attribute:{part}"]
 
 
 def _unknown(candidates: Candidates, profile: Profile, part: str) -> tuple[str, str]:
     if part in OTHERS:
-        return f"「{OTHERS[part][0]}」かどうかは、まだ確かめていません。", OTHERS[part][1]
+        return _("「%(label)s」かどうかは、まだ確かめていません。", label=_said(candidates, part)), _(OTHERS[part][1])
     return ask_attribute(candidates, profile, part)
 
 
@@ -41,8 +42,8 @@ def _hope(view: View, part: str) -> np.ndarray:
 
 
 CRITERION = Hard(
-    key="avoided", label=lambda candidates, part: f"避けたいこと（{_said(candidates, part)}）に当たる",
+    key="avoided", label=lambda candidates, part: _("避けたいこと（%(said)s）に当たる", said=_said(candidates, part)),
     parts=lambda profile: tuple(dict.fromkeys(profile.avoided)), test=_test, columns=("yes:*", "no:*", "aged:*", "duty:*"),
-    first=3, fails=lambda candidates, profile, part: f"避けたいこと「{_said(candidates, part)}」に当たります。",
+    first=3, fails=lambda candidates, profile, part: _("避けたいこと「%(said)s」に当たります。", said=_said(candidates, part)),
     unknown=_unknown, hope=_hope, attribute=lambda part: None if part in OTHERS else part,
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
@@ -24,15 +25,15 @@ def _test(view: View, part: str) -> Verdict:
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
-    yield Opening("空きを待てるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
+    yield Opening(_("空きを待てるなら"), None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
                   lambda: replace(view.profile, waits=True))
 
 
 CRITERION = Hard(
-    key="capacity", label=lambda candidates, part: "いまは枠がない", first=6, relaxable=lambda part: True,
+    key="capacity", label=lambda candidates, part: _("いまは枠がない"), first=6, relaxable=lambda part: True,
     parts=lambda profile: () if profile.waits else ("capacity",), test=_test, columns=("places:none", "places?"),
-    openings=_openings, fails=lambda candidates, profile, part: "いまは枠がありません。空きを待つことになります。",
+    openings=_openings, fails=lambda candidates, profile, part: _("いまは枠がありません。空きを待つことになります。"),
     settles=lambda part: Settles.FAILURES_TOO,
     unknown=lambda candidates, profile, part: (
-        "枠を聞いてから日がたっています。", "いま、新しい方を迎える余裕はありますか。"),
+        _("枠を聞いてから日がたっています。"), _("いま、新しい方を迎える余裕はありますか。")),
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.columns import LEVELS, LOADS, Candidates
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.familiar import Settles
@@ -37,8 +38,9 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     opened = level == least
     limit = view.profile.ceilings[part] + least - ceiling_of(view.profile, part)
     added = int(opened.sum())
-    yield Opening(f"{_label(view.candidates, part)}を{limit}までにできるなら", limit, added, int((opened & doubtful).sum()),
-                  limit, added, lambda: replace(view.profile, ceilings={**view.profile.ceilings, part: limit}))
+    said = _("%(label)sを%(limit)sまでにできるなら", label=_label(view.candidates, part), limit=limit)
+    yield Opening(said, limit, added, int((opened & doubtful).sum()), limit, added,
+                  lambda: replace(view.profile, ceilings={**view.profile.ceilings, part: limit}))
 
 
 def _label(candidates: Candidates, part: str) -> str:
@@ -46,11 +48,12 @@ def _label(candidates: Candidates, part: str) -> str:
 
 
 def _fails(candidates: Candidates, profile: Profile, part: str) -> str:
-    return f"{_label(candidates, part)}の負荷が、上限の{ceiling_of(profile, part)}をこえます。"
+    limit = ceiling_of(profile, part)
+    return _("%(label)sの負荷が、上限の%(limit)sをこえます。", label=_label(candidates, part), limit=limit)
 
 
 def _unknown(candidates: Candidates, profile: Profile, part: str) -> tuple[str, str]:
-    return f"{_label(candidates, part)}の負荷は、まだ見ていません。", candidates.labels[f"ask:{part}"]
+    return _("%(label)sの負荷は、まだ見ていません。", label=_label(candidates, part)), candidates.labels[f"ask:{part}"]
 
 
 def _hope(view: View, part: str) -> np.ndarray:
@@ -58,7 +61,7 @@ def _hope(view: View, part: str) -> np.ndarray:
 
 
 CRITERION = Hard(
-    key="ceiling", label=lambda candidates, part: f"{_label(candidates, part)}の負荷が上限をこえる", first=6,
+    key="ceiling", label=lambda candidates, part: _("%(label)sの負荷が上限をこえる", label=_label(candidates, part)), first=6,
     parts=_parts, test=_test, columns=("load:*",), relaxable=lambda part: True, openings=_openings,
     fails=_fails, unknown=_unknown, hope=_hope,
     settles=lambda part: Settles.DOUBTS if part in EASED else Settles.NOTHING,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.bits import pack
 from matcher.ranking.columns import NO_YEN
 from matcher.ranking.criterion import Hard, Opening, Verdict
@@ -25,13 +26,13 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
 
 
 def _said(yen: int) -> str:
-    return f"一回{yen}円までなら"
+    return _("一回%(yen)s円までなら", yen=yen)
 
 
 CRITERION = Hard(
-    key="cost", label=lambda candidates, part: "費用が上限をこえる", first=7, relaxable=lambda part: True,
+    key="cost", label=lambda candidates, part: _("費用が上限をこえる"), first=7, relaxable=lambda part: True,
     parts=lambda profile: () if profile.cost_limit is None else ("cost",), test=_test, columns=("cost", "cost?"),
     openings=_openings,
-    fails=lambda candidates, profile, part: f"一回{profile.cost_limit}円をこえます。",
-    unknown=lambda candidates, profile, part: ("費用は、まだ確かめていません。", "一回にいくらかかりますか。ほかに要るお金はありますか。"),
+    fails=lambda candidates, profile, part: _("一回%(yen)s円をこえます。", yen=profile.cost_limit),
+    unknown=lambda candidates, profile, part: (_("費用は、まだ確かめていません。"), _("一回にいくらかかりますか。ほかに要るお金はありますか。")),
 )

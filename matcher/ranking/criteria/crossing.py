@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
@@ -16,14 +17,14 @@ def _test(view: View, part: str) -> Verdict:
 
 
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
-    yield Opening("船に乗れるなら", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
+    yield Opening(_("船に乗れるなら"), None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
                   lambda: replace(view.profile, ferry=True))
 
 
 CRITERION = Hard(
-    key="crossing", label=lambda candidates, part: "海のむこう", first=8, relaxable=lambda part: True,
+    key="crossing", label=lambda candidates, part: _("海のむこう"), first=8, relaxable=lambda part: True,
     parts=lambda profile: () if profile.ferry or profile.start is None else ("crossing",), test=_test,
     columns=("zone:*", "place", "yes:online"), openings=_openings,
     settles=lambda part: Settles.FAILURES_TOO,
-    fails=lambda candidates, profile, part: "船に乗って行く場所です。",
+    fails=lambda candidates, profile, part: _("船に乗って行く場所です。"),
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.hours import BANDS, NONE, PART, SLOT_BITS, UNSURE, WHOLE, added_bands, band_slot, fits
 from matcher.ranking.view import View
@@ -38,8 +39,8 @@ def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     lets_in = (now == WHOLE) | (now == UNSURE) | ((now == PART) & (freedom < STAYS))
     unsure = doubtful | view.has("schedule:aged") | (now == UNSURE) | ((now == PART) & (freedom == NOT_KNOWN))
     slot = band_slot(bit)
-    yield Opening(f"{WEEKDAYS[slot.weekday]}曜の{BANDS[bit % len(BANDS)]}も行けるなら", None, int(lets_in.sum()),
-                  int((lets_in & unsure).sum()), None, int(lets_in.sum()),
+    said = _("%(day)s曜の%(time)sも行けるなら", day=_(WEEKDAYS[slot.weekday]), time=_(BANDS[bit % len(BANDS)]))
+    yield Opening(said, None, int(lets_in.sum()), int((lets_in & unsure).sum()), None, int(lets_in.sum()),
                   lambda: replace(view.profile, slots=(*view.profile.slots, slot)))
 
 
@@ -54,10 +55,10 @@ def _freedom(view: View) -> np.ndarray:
 assert SLOT_BITS == len(WEEKDAYS) * len(BANDS)
 
 CRITERION = Hard(
-    key="hours", label=lambda candidates, part: "行ける曜日・時間と合わない",
+    key="hours", label=lambda candidates, part: _("行ける曜日・時間と合わない"),
     parts=lambda profile: ("hours",) if profile.slots else (), test=_test, measured=True, relaxable=lambda part: True,
     columns=("schedule", "come_and_go", "stays", "schedule:aged"), openings=_openings,
-    fails=lambda candidates, profile, part: "行ける曜日や時間と合いません。",
+    fails=lambda candidates, profile, part: _("行ける曜日や時間と合いません。"),
     unknown=lambda candidates, profile, part: (
-        "日時か、途中で出入りできるかを確かめてください。", "次はいつありますか。途中から来たり、途中で帰ったりできますか。"),
+        _("日時か、途中で出入りできるかを確かめてください。"), _("次はいつありますか。途中から来たり、途中で帰ったりできますか。")),
 )

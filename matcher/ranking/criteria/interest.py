@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.columns import Candidates
 from matcher.ranking.criterion import Soft
 from matcher.ranking.profile import Profile
@@ -63,9 +64,10 @@ def _liked(view: View) -> list[str]:
 def _good(view: View) -> str:
     liked = _liked(view)
     if liked:
-        return f"関心のある「{'」「'.join(liked)}」があります。"
-    return "関心のあることがあります。" if view.interest is not None and view.interest[view.rows[0]] else "関心のあることが、ありそうな場所です。"
+        return _("関心のある「%(liked)s」があります。", liked="」「".join(liked))
+    there = view.interest is not None and view.interest[view.rows[0]]
+    return _("関心のあることがあります。") if there else _("関心のあることが、ありそうな場所です。")
 
 
 CRITERION = Soft("interest", "関心", _score, ("kind",), _good,
-                 lambda view: "関心のあることは、紹介文には出てきません。")
+                 lambda view: _("関心のあることは、紹介文には出てきません。"))

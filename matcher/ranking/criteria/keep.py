@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Soft
 from matcher.ranking.view import View
 from matcher.ranking.weights import KEEP_DOUBT, MIDDLE
@@ -18,5 +19,5 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return score, score, score
 
 
-CRITERION = Soft("keep", "続きやすさ", _score, (), lambda view: "続いている人が多い場所です。",
-                 lambda view: "続けるのが難しかった人がいる場所です。")
+CRITERION = Soft("keep", "続きやすさ", _score, (), lambda view: _("続いている人が多い場所です。"),
+                 lambda view: _("続けるのが難しかった人がいる場所です。"))

@@ -1,5 +1,6 @@
 """言葉：日本語のほかの言葉で来る方に、通じる言葉があるかどうか。書いていない場所は「確認してから」にします。"""
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
@@ -18,12 +19,12 @@ def _test(view: View, part: str) -> Verdict:
 
 
 CRITERION = Hard(
-    key="language", label=lambda candidates, part: "言葉が通じない",
+    key="language", label=lambda candidates, part: _("言葉が通じない"),
     parts=lambda profile: ("language",) if profile.languages and JAPANESE not in profile.languages else (),
     test=_test, columns=("speaks:*", "yes:easy_japanese", "no:easy_japanese"),
     settles=lambda part: Settles.DOUBTS,
-    fails=lambda candidates, profile, part: "本人の使う言葉が通じません。",
+    fails=lambda candidates, profile, part: _("本人の使う言葉が通じません。"),
     unknown=lambda candidates, profile, part: (
-        "本人の使う言葉が通じるかは、まだ確かめていません。", "やさしい日本語や、ほかの言葉で話せる方はいますか。"),
+        _("本人の使う言葉が通じるかは、まだ確かめていません。"), _("やさしい日本語や、ほかの言葉で話せる方はいますか。")),
     attribute=lambda part: EASY_JAPANESE,
 )

@@ -6,6 +6,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.columns import LEVELS, LOADS, NOT_HEARD
 from matcher.ranking.criterion import Soft
 from matcher.ranking.familiar import is_attended
@@ -64,15 +65,15 @@ def _heavy(view: View) -> list[str]:
 
 def _good(view: View) -> str:
     if view.once(is_attended)[0] and not _heavy(view):
-        return "通いなれた場所で、負荷も上限の中におさまっています。"
+        return _("通いなれた場所で、負荷も上限の中におさまっています。")
     if (view.column("loads")[0] >> SHIFTS & np.uint32(7) == NOT_HEARD).any():
-        return "見てある負荷は、楽な程度におさまっています。"
-    return "負荷は、楽な程度におさまっています。" if not _heavy(view) else "負荷は、おおむね楽な程度です。"
+        return _("見てある負荷は、楽な程度におさまっています。")
+    return _("負荷は、楽な程度におさまっています。") if not _heavy(view) else _("負荷は、おおむね楽な程度です。")
 
 
 def _weak(view: View) -> str:
     heavy = _heavy(view)
-    return f"{'・'.join(heavy)}が、楽な程度より重めです。" if heavy else "負荷には、まだ見ていないものがあります。"
+    return _("%(heavy)sが、楽な程度より重めです。", heavy="・".join(heavy)) if heavy else _("負荷には、まだ見ていないものがあります。")
 
 
 CRITERION = Soft("load", "負荷", _score, ("loads", "kind"), _good, _weak)

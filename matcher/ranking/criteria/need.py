@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criteria.purpose import wanted
 from matcher.ranking.criterion import Soft
 from matcher.ranking.view import View
@@ -30,14 +31,18 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _good(view: View) -> str:
     met = [need for need in wanted(view.profile) if view.has(f"need1:{need}")[0] or view.has(f"need2:{need}")[0]]
-    return f"求めている「{'」「'.join(view.candidates.labels[f'need:{need}'] for need in met)}」に合います。" if met else ""
+    return _("求めている「%(names)s」に合います。", names=_names(view, met)) if met else ""
 
 
 def _weak(view: View) -> str:
     lacking = [need for need in wanted(view.profile) if not (view.has(f"need1:{need}")[0] or view.has(f"need2:{need}")[0])]
     if not lacking:
-        return "求めていることには、あわせて応える場所です。"
-    return f"「{'」「'.join(view.candidates.labels[f'need:{need}'] for need in lacking)}」には応えません。"
+        return _("求めていることには、あわせて応える場所です。")
+    return _("「%(names)s」には応えません。", names=_names(view, lacking))
+
+
+def _names(view: View, needs: list[str]) -> str:
+    return "」「".join(view.candidates.labels[f"need:{need}"] for need in needs)
 
 
 CRITERION = Soft("need", "ニーズ", _score, ("need1:*", "need2:*", "role"), _good, _weak)

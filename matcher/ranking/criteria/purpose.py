@@ -3,6 +3,7 @@
 ニーズか関心のどちらか一つに当たれば出します。どちらも聞けていないときは、一覧の代わりに、次に聞くことを出します。
 """
 
+from directory.i18n import gettext as _
 from matcher.ranking.bits import pack
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.profile import Profile
@@ -28,7 +29,7 @@ def _test(view: View, part: str) -> Verdict:
 
 
 CRITERION = Hard(
-    key="purpose", label=lambda candidates, part: "ニーズとも関心とも重ならない", parts=_parts, test=_test,
+    key="purpose", label=lambda candidates, part: _("ニーズとも関心とも重ならない"), parts=_parts, test=_test,
     columns=("need1:*", "need2:*"), first=4,
-    fails=lambda candidates, profile, part: "聞いているニーズにも関心にも当たりません。",
+    fails=lambda candidates, profile, part: _("聞いているニーズにも関心にも当たりません。"),
 )

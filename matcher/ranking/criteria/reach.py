@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.familiar import Settles
 from matcher.ranking.steps import stepped
@@ -45,16 +46,17 @@ def _of_mode(view: View, number: int, mode: str, doubtful: np.ndarray) -> Iterab
     if view.profile.ferry_limit is not None:
         needed = np.where(to.sailed, np.inf, needed)
     sure_from = np.ceil(to.most[number]) if to.sure[number] else np.full(len(view.rows), np.inf)
-    return stepped(needed, doubtful, limit, MINUTE_STEPS, lambda minutes: f"{SAID[mode]}{minutes}分なら",
+    return stepped(needed, doubtful, limit, MINUTE_STEPS,
+                   lambda minutes: _("%(mode)s%(minutes)s分なら", mode=_(SAID[mode]), minutes=minutes),
                    lambda minutes: replace(view.profile, travel={**view.profile.travel, mode: minutes}), sure_from)
 
 
 CRITERION = Hard(
-    key="reach", label=lambda candidates, part: "遠い",
+    key="reach", label=lambda candidates, part: _("遠い"),
     parts=lambda profile: ("reach",) if asked(profile) else (), test=_test, measured=True, relaxable=lambda part: True,
     columns=("north", "east", "radius", "zone", "place", "pickup", "area:*", "yes:online"), openings=_openings,
     settles=lambda part: Settles.FAILURES_TOO,
-    fails=lambda candidates, profile, part: "行ける分数では着きません。",
+    fails=lambda candidates, profile, part: _("行ける分数では着きません。"),
     unknown=lambda candidates, profile, part: (
-        "着くまでの分数は、道順か時刻表で確かめてください。", "最寄りのバス停と、そこから歩く時間を教えてください。"),
+        _("着くまでの分数は、道順か時刻表で確かめてください。"), _("最寄りのバス停と、そこから歩く時間を教えてください。")),
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.columns import Candidates
 from matcher.ranking.criterion import Hard, Opening, Verdict
 from matcher.ranking.profile import Profile
@@ -34,7 +35,7 @@ def test_attribute(view: View, term: str, value: str) -> Verdict:
 def ask_attribute(candidates: Candidates, profile: Profile, term: str) -> tuple[str, str]:
     """What is not known, and the question for the place."""
     label = candidates.labels[f"attribute:{term}"]
-    return f"「{label}」かどうかは、まだ確かめていません。", f"「{label}」について教えてください。"
+    return _("「%(label)s」かどうかは、まだ確かめていません。", label=label), _("「%(label)s」について教えてください。", label=label)
 
 
 def hope_attribute(view: View, term: str, value: str) -> np.ndarray:
@@ -45,14 +46,14 @@ def hope_attribute(view: View, term: str, value: str) -> np.ndarray:
 def _openings(view: View, part: str, doubtful: np.ndarray) -> Iterable[Opening]:
     label = view.candidates.labels[f"attribute:{part}"]
     profile = view.profile
-    yield Opening(f"「{label}」でなくてもよければ", None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
+    yield Opening(_("「%(label)s」でなくてもよければ", label=label), None, len(view.rows), int(doubtful.sum()), None, len(view.rows),
                   lambda: replace(profile, required=tuple(term for term in profile.required if term != part)))
 
 
 CRITERION = Hard(
-    key="required", label=lambda candidates, part: f"「{candidates.labels[f'attribute:{part}']}」ではない",
+    key="required", label=lambda candidates, part: _("「%(label)s」ではない", label=candidates.labels[f"attribute:{part}"]),
     parts=lambda profile: tuple(dict.fromkeys(profile.required)), test=lambda view, part: test_attribute(view, part, "yes"),
     columns=("yes:*", "no:*", "aged:*"), relaxable=CAN_DO_WITHOUT.__contains__, openings=_openings,
-    fails=lambda candidates, profile, part: f"「{candidates.labels[f'attribute:{part}']}」ではありません。",
+    fails=lambda candidates, profile, part: _("「%(label)s」ではありません。", label=candidates.labels[f"attribute:{part}"]),
     unknown=ask_attribute, hope=lambda view, part: hope_attribute(view, part, "yes"), attribute=lambda part: part,
 )

@@ -3,6 +3,7 @@
 地域の名だけで決まらないとき（町内の名で限る場所など）は「確認してから」にします。別の地域に限る場所は出しません。
 """
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.familiar import Settles
 from matcher.ranking.view import View
@@ -25,9 +26,9 @@ def _test(view: View, part: str) -> Verdict:
 
 
 CRITERION = Hard(
-    key="residency", label=lambda candidates, part: "ほかの地域の方の場", first=1,
+    key="residency", label=lambda candidates, part: _("ほかの地域の方の場"), first=1,
     parts=lambda profile: ("residency",), test=_test, columns=("home:*", "home?"), settles=lambda part: Settles.DOUBTS,
-    fails=lambda candidates, profile, part: "ほかの地域にお住まいの方の場所です。",
+    fails=lambda candidates, profile, part: _("ほかの地域にお住まいの方の場所です。"),
     unknown=lambda candidates, profile, part: (
-        "お住まいの地域に限りがあるか、確かめてください。", "お住まいの地区に決まりはありますか。"),
+        _("お住まいの地域に限りがあるか、確かめてください。"), _("お住まいの地区に決まりはありますか。")),
 )

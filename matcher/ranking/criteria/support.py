@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Soft
 from matcher.ranking.familiar import is_attended
 from matcher.ranking.profile import Profile
@@ -56,10 +57,10 @@ def _there(view: View) -> list[str]:
 
 def _good(view: View) -> str:
     if view.once(is_attended)[0] and not _named(view.profile):
-        return "もう通っている場所なので、はじめての日の心配がありません。"
+        return _("もう通っている場所なので、はじめての日の心配がありません。")
     there = _there(view)
-    return f"迎える側に「{'」「'.join(there)}」があります。" if there else ""
+    return _("迎える側に「%(there)s」があります。", there="」「".join(there)) if there else ""
 
 
 CRITERION = Soft("support", "迎える側の備え", _score, ("care:*", "yes:*", "no:*"), _good,
-                 lambda view: "迎える側の備えは、まだ聞けていないことがあります。")
+                 lambda view: _("迎える側の備えは、まだ聞けていないことがあります。"))

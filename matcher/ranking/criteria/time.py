@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Soft
 from matcher.ranking.hours import UNSURE, fits
 from matcher.ranking.view import View
@@ -21,5 +22,5 @@ def _score(view: View) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 CRITERION = Soft(
-    "time", "曜日・時間", _score, ("schedule",), lambda view: "行ける曜日と時間に合います。",
-    lambda view: "行ける曜日や時間に、一部しか合わないか、日時がわかりません。")
+    "time", "曜日・時間", _score, ("schedule",), lambda view: _("行ける曜日と時間に合います。"),
+    lambda view: _("行ける曜日や時間に、一部しか合わないか、日時がわかりません。"))

@@ -6,6 +6,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Soft
 from matcher.ranking.familiar import is_attended
 from matcher.ranking.profile import Profile
@@ -61,25 +62,25 @@ def by_mode(to: Ways) -> np.ndarray:
 def _minutes(view: View) -> str:
     to = view.once(ways)
     number = int(by_mode(to)[:, 0].argmax())
-    return f"{BY_MODE[to.modes[number]]}{round(float(to.likely[number, 0]))}分くらい"
+    return _("%(mode)s%(minutes)s分くらい", mode=_(BY_MODE[to.modes[number]]), minutes=round(float(to.likely[number, 0])))
 
 
 def _good(view: View) -> str:
     if view.once(is_attended)[0] and view.has("place")[0]:
-        return "もう通っている場所なので、行き帰りは今のままです。"
+        return _("もう通っている場所なので、行き帰りは今のままです。")
     if not view.has("place")[0]:
-        return "出かけなくても、家から使えます。"
+        return _("出かけなくても、家から使えます。")
     if view.once(picked_up)[0]:
-        return "送迎があります。"
+        return _("送迎があります。")
     if not asked(view.profile) or np.isnan(view.once(ways).likely[0, 0]):
         return ""
-    return f"行ける範囲です（{_minutes(view)}）。"
+    return _("行ける範囲です（%(minutes)s）。", minutes=_minutes(view))
 
 
 def _weak(view: View) -> str:
     if not asked(view.profile) or np.isnan(view.once(ways).likely[0, 0]):
-        return "行き帰りは、まだわかりません。"
-    return f"行き帰りに時間がかかります（{_minutes(view)}）。"
+        return _("行き帰りは、まだわかりません。")
+    return _("行き帰りに時間がかかります（%(minutes)s）。", minutes=_minutes(view))
 
 
 CRITERION = Soft("travel", "行き帰り", _score, ("north", "east", "radius", "zone", "pickup", "area:*", "place"), _good, _weak)

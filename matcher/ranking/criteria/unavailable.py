@@ -5,6 +5,7 @@
 
 import numpy as np
 
+from directory.i18n import gettext as _
 from matcher.ranking.criterion import Hard, Verdict
 from matcher.ranking.view import View
 
@@ -24,6 +25,6 @@ def _free(view: View, listing_id: str, held: int) -> float:
 
 
 CRITERION = Hard(
-    key="unavailable", label=lambda candidates, part: "その他", parts=lambda profile: ("unavailable",), test=_test,
+    key="unavailable", label=lambda candidates, part: _("その他"), parts=lambda profile: ("unavailable",), test=_test,
     columns=(), confidential=True, first=9,
 )

@@ -7,8 +7,8 @@ from matcher.ranking.columns import LOADS
 from matcher.ranking.profile import Profile
 from matcher.ranking.weights import (
     ABOVE_COMFORT, ALL_LIKED, AT_HOME_WORTH, AWAY_WORTH, BOTTLENECK, CONTAINED, FITTING_KIND, GAMMA, HOME_WANTED_WORTH,
-    KEEP_DOUBT, KNOWN_WAY_WORTH, MIDDLE, MOST_LIKED, NOT_NEW_WORTH, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE, UNSURE, UNSURE_WORTH,
-    WEIGHTS, WELCOMING, travel_table,
+    KEEP_DOUBT, KNOWN_WAY_WORTH, MIDDLE, MOST_LIKED, NOT_NEW_WORTH, PICKED_UP_WORTH, PRIMARY, SECONDARY, TOUCHED, UNASKED_ROLE,
+    UNSURE, UNSURE_WORTH, WEIGHTS, WELCOMING, travel_table,
 )
 from scripts.benchmarking.naive.constraints import Minutes, eased, fit, picked_up
 from scripts.benchmarking.naive.familiar import attended

@@ -109,7 +109,7 @@ def candidates_page(result: MatchResult, trial: Trial, around: Around) -> Candid
         result, trial, tiers,
         [ChangeShown(one.label, one.sentence, change_button(one, around.profile)) for one in result.changes],
         [Call(ask, [asked(one) for one in ask.items]) for ask in result.asks[:CALLS]],
-        [HiddenShown(one.label, one.count, one.label != OTHER, one.sentence,
+        [HiddenShown(_(one.label), one.count, one.label != OTHER, one.sentence,
                      [it for it in one.places if not it.staff_only], [it for it in one.places if it.staff_only])
          for one in result.hidden], put_away,
         [(one.sentence, _step_for(one.key, steps)) for one in result.questions])

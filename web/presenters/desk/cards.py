@@ -142,7 +142,7 @@ def quoted(words: str) -> str:
 
 def score_rows(match: Match) -> tuple[ScoreRow, ...]:
     """The parts of the score, most important first: with the base they add up to it."""
-    labels = {criterion.key: criterion.label for criterion in soft_criteria()} | {NARROW: _("いちばん弱いところ")}
+    labels = {criterion.key: _(criterion.label) for criterion in soft_criteria()} | {NARROW: _("いちばん弱いところ")}
     said = {reason.criterion: reason.sentence for reason in (*match.weak, *match.reasons)}
     said.setdefault(NARROW, _("ニーズ・負荷・行き来・備えのうち、いちばん低いもので決まります"))
     weights = {key: (1 - GAMMA) * weight for key, weight in WEIGHTS.items()} | {NARROW: GAMMA}
