@@ -22,7 +22,7 @@ from directory.models import (
 Key = tuple[str, tuple]
 Rows = Mapping[Key, Mapping[str, Any]]
 # How a row is locked and when it was last touched is no part of what it says.
-VOLATILE = frozenset(("version", "last_modified"))
+VOLATILE = frozenset(("version", "last_modified", "last_seen"))
 # Parents before children.
 TABLES: Mapping[str, Table] = {model.__tablename__: model.__table__ for model in (
     Organization, Location, Area, Service, ServiceNeed, CostOption, ServiceAtLocation, Schedule, Closure, Attribute, Role,

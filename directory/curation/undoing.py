@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from directory.curation.acting import Act, acting
+from directory.curation.batches import ADDED, added_by, remove, touched_since
 from directory.curation.fields import label_of
 from directory.curation.images import Change, conflicts, put_back, reach
 from directory.errors import InvalidRecord, NotFound
@@ -22,6 +23,8 @@ from directory.writing import listings_showing
 
 UNDO_HOURS = timedelta(hours=24)
 UNDO, IMPORT = "undo", "import"
+# What was moved besides the rows of an act goes back by an act of its own (directory/duplicates/merging.py).
+TAKEN_APART = frozenset(("merge", "unmerge"))
 # An act of more rows is not told field by field.
 IN_WORDS = 2_000
 # Records by which listings are found, and tables whose rows belong to a listing.
@@ -67,7 +70,7 @@ class ActEntry:
 
     def can_be_undone(self, now: datetime) -> bool:
         """Is there still time? Whether somebody edited since shows when it is tried."""
-        return self.undone_at is None and self.kind != UNDO and (
+        return self.undone_at is None and self.kind not in {UNDO, *TAKEN_APART} and (
             self.kind == IMPORT or now - self.made_at <= UNDO_HOURS)
 
 
@@ -107,17 +110,20 @@ def undo(engine: Engine, act_id: str, by: str, now: datetime) -> Undone:
         changes = _changes(act.session, act_id)
         kept = _edited_since(act.session, done, changes)
         going = [change for change in changes if change.owner_id not in kept.stay]
-        if not going:
+        added = added_by(act.session, act_id)
+        touched = touched_since(act.session, done, added)
+        if not going and len(touched) == len(added):
             raise InvalidRecord("取り込んだ掲載はどれも、このあとに直されています。取り消せるものがありません。")
         act.undoes, act.in_words = act_id, len(changes) <= IN_WORDS
         act.watch(_listings(act.session, {change.owner_id for change in changes} | set(done.changes)))
         _tell(act, going)
+        remove(act.write, [one for one in added if one.listing_id not in touched])
         put_back(act.session, going)
         act.session.expire_all()
         _tell(act, going)
         _reopen(act.session, done)
         done.undone_at, done.undone_by = now, by
-    return Undone(act.id, kept.listings)
+    return Undone(act.id, (*kept.listings, *sorted(touched)))
 
 
 def _check(done: CurationAct, now: datetime) -> None:
@@ -125,6 +131,8 @@ def _check(done: CurationAct, now: datetime) -> None:
         raise InvalidRecord("この操作は、もう取り消されています。")
     if done.kind == UNDO:
         raise InvalidRecord("取り消しを取り消すことはできません。もう一度、同じ変更をしてください。")
+    if done.kind in TAKEN_APART:
+        raise InvalidRecord("統合は、重複の画面の「2つに分ける」で元に戻せます。分けたものは、もう一度統合できます。")
     if done.kind != IMPORT and now - done.made_at > UNDO_HOURS:
         raise InvalidRecord("24時間を過ぎたので取り消せません。履歴から、前の内容に戻せます。")
 
@@ -160,7 +168,8 @@ def _reopen(session: Session, done: CurationAct) -> None:
 
 
 def _changes(session: Session, act_id: str) -> list[Change]:
-    rows = session.scalars(select(ActRow).where(ActRow.act_id == act_id).order_by(ActRow.position))
+    rows = session.scalars(
+        select(ActRow).where(ActRow.act_id == act_id, ActRow.record_type != ADDED).order_by(ActRow.position))
     return [Change(row.record_type, row.key, row.owner_id, row.before, row.after) for row in rows]
 
 

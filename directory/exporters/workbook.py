@@ -13,7 +13,7 @@ from directory.exporters.cells import safe_cell
 
 # What Excel allows in one cell, and in the name of a sheet.
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
-NOT_IN_NAMES = str.maketrans({letter: "・" for letter in "[]:*?/\\'"})
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "・"))
 WIDEST, NARROWEST = 60, 6
 
 

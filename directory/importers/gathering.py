@@ -34,7 +34,7 @@ def gather(
 ) -> list[Record]:
     """The records of a file in the order of their keys; the report gets maps, rejects, warnings and counts."""
     report.encoding = content.encoding
-    tables = _tables(content, choices, report)
+    tables = tables_of(content, choices, report)
     report.format = "、".join(dict.fromkeys(chosen.key for _, chosen in tables))
     check_overrides(choices.overrides)
     _check_map_is_used(tables, choices)
@@ -65,7 +65,7 @@ def gather(
     return sorted(kept, key=lambda record: record.key)
 
 
-def _tables(content: FileContent, choices: Choices, report: Report) -> list[tuple[Table, Format]]:
+def tables_of(content: FileContent, choices: Choices, report: Report) -> list[tuple[Table, Format]]:
     """Every table of the file with its format. Raises ImportRefused when there is none."""
     forced = _forced(choices.format)
     if content.document is not None:

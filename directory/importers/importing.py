@@ -1,11 +1,13 @@
 """How is a file imported? The whole story: read, clean, then insert, change and ask in one transaction, and report."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from directory.db import read_session
 from directory.errors import ImportOutdated
@@ -17,7 +19,7 @@ from directory.importers.records import Record, Surroundings
 from directory.importers.report import ASKED, NOOP, Report
 from directory.importers.upsert.carrying import carry_out, count, waiting_for_review
 from directory.importers.upsert.inserting import Plans, Target
-from directory.importers.upsert.intent import Decision, fingerprint, intend, outcomes
+from directory.importers.upsert.intent import Decision, Intent, fingerprint, intend, outcomes
 from directory.models import ColumnMap, Source, SourceRecord
 from directory.vocabulary import Vocabulary
 from directory.writing import Writing, writing
@@ -36,12 +38,14 @@ class ImportOptions:
     municipality: str | None = None
     geocoder: OnlineGeocoder | None = None
     by: str = "取り込み"
+    # The map remembered for the source counts; False: `overrides` is all of it
+    remembered: bool = True
     # What a person decided about new rows, by key
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     # The fingerprint of the rows somebody has looked at: nothing else is imported
     agreed: str | None = None
-    # The last thing done inside the transaction
-    at_the_end: Callable[[Writing, Report], None] | None = None
+    # What is to happen around the writing, inside its transaction
+    around: Callable[[Writing, Intent, Report], AbstractContextManager] | None = None
 
 
 def import_listings(
@@ -59,7 +63,7 @@ def import_listings(
             Kinds(vocabulary), gazetteer(session), _areas_of_towns(vocabulary), None, True, (), options.municipality,
             options.geocoder,
         )
-    overrides = {**kept.get("columns", {}), **options.overrides}
+    overrides = {**(kept.get("columns", {}) if options.remembered else {}), **options.overrides}
     choices = Choices(options.format, overrides, tuple(kept.get("key", ())) or None, options.kind)
     records = gather(content, around, choices, report, progress)
     if options.dry_run:
@@ -70,14 +74,12 @@ def import_listings(
     with writing(engine, by=options.by, why=why, now=now) as write:
         target = Target(
             _source(write, source, report.format), source, "published" if options.publish else "review", plans, now)
-        intent = intend(write.session, target.source_id, records, _by_name(report), options.decisions)
         if options.agreed is not None:
-            report.outcomes += outcomes(write.session, intent)
-            _as_agreed(report, options.agreed)
-        carry_out(write, intent, target, report, options.publish, progress)
-        _remember(write, target, dict(overrides), report.maps[0].key)
-        if options.at_the_end is not None:
-            options.at_the_end(write, report)
+            _as_agreed(write.session, target, records, report, options.agreed)
+        intent = intend(write.session, target.source_id, records, _by_name(report), options.decisions)
+        with options.around(write, intent, report) if options.around else nullcontext():
+            carry_out(write, intent, target, report, options.publish, progress)
+            _remember(write, target, dict(overrides), report.maps[0].key)
     return report
 
 
@@ -86,16 +88,19 @@ def _foresee(engine: Engine, source: str, records: list[Record], report: Report,
     with read_session(engine) as session:
         source_id = session.scalar(select(Source.id).where(Source.name == source))
         intent = intend(session, source_id, records, _by_name(report), options.decisions)
-        report.outcomes += outcomes(session, intent)
+        foreseen = list(outcomes(session, intent))
+        report.agreed = fingerprint(foreseen)
+        report.outcomes += foreseen
         if options.publish:
             report.published = waiting_for_review(session, [
                 str(one.listing_id) for one in report.outcomes if one.kind in (NOOP, ASKED)])
     count(report)
 
 
-def _as_agreed(report: Report, agreed: str) -> None:
-    """Raise when what will be done is not what a person has looked at."""
-    if fingerprint(report) != agreed:
+def _as_agreed(session: Session, target: Target, records: list[Record], report: Report, agreed: str) -> None:
+    """Raise when what would be done, before anybody's decisions, is not what a person has looked at."""
+    intent = intend(session, target.source_id, records, _by_name(report), {})
+    if fingerprint(outcomes(session, intent)) != agreed:
         raise ImportOutdated(
             "表を見たあとに、ディレクトリの内容が変わりました。まだ何も取り込んでいません。新しい表を確かめてください。")
 

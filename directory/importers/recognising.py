@@ -35,8 +35,8 @@ def is_known(title: str) -> bool:
     return field_of(title) is not None or title_key(title) in known_titles()
 
 
-def map_columns(table: Table, chosen: Format, overrides: Mapping[str, str | None]) -> ColumnMapping:
-    """The column map of a table. Raises ImportRefused when no column names the places."""
+def proposed_titles(table: Table, chosen: Format, overrides: Mapping[str, str | None]) -> dict[str, str]:
+    """Field → column title, as far as synonyms and overrides tell."""
     titles: dict[str, str] = {name: title for name, title in overrides.items() if title in table.titles}
     taken = set(titles.values())
     own = chosen.own_titles
@@ -45,6 +45,12 @@ def map_columns(table: Table, chosen: Format, overrides: Mapping[str, str | None
         if name and title not in taken and name not in titles and overrides.get(name, "") is not None:
             titles[name] = title
             taken.add(title)
+    return titles
+
+
+def map_columns(table: Table, chosen: Format, overrides: Mapping[str, str | None]) -> ColumnMapping:
+    """The column map of a table. Raises ImportRefused when no column names the places."""
+    titles = proposed_titles(table, chosen, overrides)
     if "name" not in titles:
         substitute = next((name for name in NAMES_INSTEAD if name in titles), None)
         if substitute is None:

@@ -56,6 +56,7 @@ class Outcome:
     asks: Pairs = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     says: Mapping[str, object] = field(default_factory=dict)
+    hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Report:
     # Row by row what becomes of the file, and of each listing touched how it was found.
     outcomes: list[Outcome] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    # The fingerprint of a dry run's outcomes, for ImportOptions.agreed
+    agreed: str | None = None
     # Unchanged rows whose listings --publish takes out of review
     published: list[str] = field(default_factory=list)
 

@@ -15,6 +15,10 @@ TITLE_ROWS_AT_MOST = 20
 NOTE_MARKS = ("※", "*", "＊", "注", "備考", "合計", "計", "小計", "出典", "（注", "(注")
 SECTION_MARKS = ("【", "■", "◆", "●", "○", "〇", "＜", "<", "《", "[", "［")
 BLANK = ("", None)
+# What our own annotated copy of a list adds on its right; a copy that comes back is read as the list it was.
+OUR_TITLES = ("よりどころの判定", "よりどころからの連絡")
+# What the only sheet of a list without sheets is called there.
+OUR_SHEET = "よりどころの一覧"
 
 
 @dataclass
@@ -48,7 +52,8 @@ def table_of(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
     if found is None:
         return None
     first, last, titles = found
-    table = Table(sheet.name, tuple(title for title in titles if title), [])
+    ours = set(titles) & set(OUR_TITLES)
+    table = Table("" if ours and sheet.name == OUR_SHEET else sheet.name, tuple(title for title in titles if title), [])
     table.heading = " ".join(_words_of(cells) for _, cells in sheet.rows[:first])
     table.skipped["表の前の行"] = first
     _take_rows(table, sheet.rows[last + 1:], titles)
@@ -113,10 +118,13 @@ def _distinct(titles: list[str]) -> list[str]:
 def _take_rows(table: Table, rows: list[tuple[int, list]], titles: list[str]) -> None:
     section = None
     titles = titles + [""] * max((len(cells) for _, cells in rows), default=0)
+    ours = {index for index, title in enumerate(titles) if title in OUR_TITLES}
+    for _, cells in rows if ours else ():
+        cells[:] = [None if index in ours else cell for index, cell in enumerate(cells)]
     untitled = {index for index, title in enumerate(titles) if not title}
     for index in untitled:
         titles[index] = f"{index + 1}列目"
-    table.titles = tuple(title for index, title in enumerate(titles) if index not in untitled)
+    table.titles = tuple(title for index, title in enumerate(titles) if index not in untitled | ours)
     for number, cells in rows:
         filled = {
             title: text for title, cell in zip(titles, cells, strict=False) if (text := verbatim(cell)) is not None

@@ -14,6 +14,7 @@ from directory.importers.reading.limits import Limits
 FORMULA = re.compile(r'[\s\ufeff]*(?:[=＝](?![=＝\s"“]|$)|[+\-＋－][A-Za-z_.]+[(|!]|[@＠][A-Z]{2,}\()')
 QUOTED_TEXT = re.compile(r'="([^"]*)"')
 SAMPLE_LINES = 50
+NEUTRALISED = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def read_delimited(text: str, encoding: str, limits: Limits) -> Iterator[dict]:
@@ -76,4 +77,9 @@ def _check(cells: list[str], number: int, limits: Limits) -> None:
 
 def _plain(cell: str) -> str:
     literal = QUOTED_TEXT.fullmatch(cell)
-    return literal.group(1) if literal else cell
+    return literal.group(1) if literal else without_apostrophe(cell)
+
+
+def without_apostrophe(text: str) -> str:
+    """A text whose apostrophe only kept a spreadsheet from running it (directory/exporters/cells.py), as it was."""
+    return text[1:] if text[:1] == "'" and text[1:2] in NEUTRALISED else text

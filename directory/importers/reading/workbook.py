@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
 
 from directory.errors import ImportRefused
+from directory.importers.reading.delimited import without_apostrophe
 from directory.importers.reading.inspection import inspect
 from directory.importers.reading.limits import Limits
 
@@ -50,4 +51,4 @@ def _plain(cell: object) -> object:
         return {"time": cell.isoformat(timespec="minutes")}
     if isinstance(cell, timedelta):
         return {"minutes": round(cell.total_seconds() / 60)}
-    return cell
+    return without_apostrophe(cell) if isinstance(cell, str) else cell

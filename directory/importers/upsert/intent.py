@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from directory.importers.records import Record
 from directory.importers.report import (
-    ASKED, IGNORED, INSERT, MERGED, MISSING, NOOP, RENAMED, UPDATE, Outcome, Report,
+    ASKED, IGNORED, INSERT, MERGED, MISSING, NOOP, RENAMED, UPDATE, Outcome,
 )
 from directory.importers.upsert.absence import find_renames, renamed_fields
 from directory.importers.upsert.asking import OPEN, renames_asked
@@ -158,12 +158,12 @@ def listings(session: Session, ids: Sequence[str]) -> list[ServiceAtLocation]:
     return list(session.scalars(wanted))
 
 
-def fingerprint(report: Report) -> str:
+def fingerprint(foreseen: Iterable[Outcome]) -> str:
     """Changes exactly when what will be done changes: a person agrees to this and to nothing else."""
     said = sorted(
-        json.dumps([each.kind, each.key, each.listing_id, dict(each.writes), dict(each.asks), dict(each.says)],
+        json.dumps([each.kind, each.key, each.listing_id, dict(each.writes), dict(each.asks), each.hash],
                    ensure_ascii=False, sort_keys=True)
-        for each in report.outcomes if each.key
+        for each in foreseen
     )
     return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 
@@ -181,7 +181,7 @@ def _outcome(
     says: Mapping = NOTHING,
 ) -> Outcome:
     return Outcome(kind, record.table, record.row, record.unit, record.key, record.name, listing_id, writes, asks,
-                   tuple(record.findings), says)
+                   tuple(record.findings), says, record.hash)
 
 
 def _pairs(difference: Difference, current: Values) -> dict[str, tuple[object, object]]:

@@ -11,10 +11,10 @@ from sqlalchemy import insert
 
 from directory.db import read_session
 from directory.errors import InvalidSettings
+from directory.exporters.cells import FORMULA_STARTS, safe_cell
 from directory.models import DemandCount, PageViews, ViewerMonth
 from directory.settings import Settings
 from directory.usage import DEFINITION, PAGES, demand_sheet, monthly_demand, monthly_viewers, viewers_sheet
-from directory.exporters.cells import FORMULA_STARTS, safe_cell
 from directory.vocabulary import load_vocabulary
 from scripts import pull_inbox, usage_report
 
