@@ -17,9 +17,9 @@ _CUT = "…"
 
 
 def register(app: Flask, readings: ReadingStore) -> None:
-    """Give the templates `ruby` and `ruby_parts`."""
+    """Give the templates `ruby`, `ruby_place` and `ruby_parts`."""
     app.extensions[KEY] = readings
-    app.jinja_env.globals.update(ruby=ruby, ruby_parts=ruby_parts)
+    app.jinja_env.globals.update(ruby=ruby, ruby_place=ruby_place, ruby_parts=ruby_parts)
 
 
 def ruby(text: object, kana: str | None = None) -> Markup | str:
@@ -28,6 +28,14 @@ def ruby(text: object, kana: str | None = None) -> Markup | str:
         return text if isinstance(text, str) else str(text or "")
     plain = text.unescape() if isinstance(text, Markup) else str(text)
     return Markup("").join(_shown(segment) for segment in current_app.extensions[KEY](plain, kana or None))
+
+
+def ruby_place(place: str, hall: tuple[str, str]) -> Markup | str:
+    """A place in one line, つつじ集会所（津田）: its `hall` (name, よみ) as that says, the town as the city reads it."""
+    name, kana = hall
+    if not (kana and reader().furigana and place.startswith(name)):
+        return ruby(place)
+    return Markup("").join((ruby(name, kana), ruby(place[len(name):])))
 
 
 def ruby_parts(parts: Sequence[Segment], kana: str | None = None, whole: str = "") -> Markup:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from tests.web.conftest import Site
 from tests.web.town import Town
 from web.forms import way_back
+from web.furigana import ruby, ruby_place
 from web.reader import USUAL, Reader, read_cookie
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -79,6 +80,16 @@ def test_furigana_stand_on_names_texts_and_headings_and_never_on_digits(site: Si
     found = client.get("/search?q=体操").text
     assert re.search(r"<mark><ruby>体操<rp>（</rp><rt>たいそう</rt><rp>）</rp></ruby></mark>", found)
     assert "<ruby>" not in site.app.test_client().get("/search?q=体操").text
+
+
+def test_a_hall_in_a_line_is_read_as_its_own_reading_says_and_its_town_is_not(site: Site) -> None:
+    with site.app.test_request_context("/", headers={"Cookie": "display=s1f1e0"}):
+        said = str(ruby_place("旧畳店「小上がり」（峠）", ("旧畳店「小上がり」", "きゅうたたみてん こあがり")))
+        assert ruby_place("市内どこでも", ("", "")) == ruby("市内どこでも")
+        assert "<rt>とうげ</rt>" in str(ruby_place("峠の間（峠）", ("峠の間", "とうげのま")))
+    assert said.endswith("（峠）") and "<rt>こあがり</rt>" not in said.split("」")[1]
+    with site.app.test_request_context("/"):
+        assert ruby_place("峠の間（峠）", ("峠の間", "とうげのま")) == "峠の間（峠）"
 
 
 def test_easy_japanese_is_shown_where_somebody_wrote_it_and_missed_aloud_elsewhere(site: Site, town: Town) -> None:

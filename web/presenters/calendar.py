@@ -31,6 +31,7 @@ class EventRow:
     certain: bool
     note: str
     kana: str = ""
+    hall: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def event_row(event: Event) -> EventRow:
         id=event.listing.id, name=event.listing.name, iso=held.date.isoformat(),
         hours=hours_in_words(held), place=event.hall or facts.place(event.listing),
         off=held.cancelled, certain=held.certain, note=held.note, kana=event.listing.kana or "",
+        hall=facts.hall(event.listing),
     )
 
 

@@ -74,6 +74,12 @@ def place(listing: Listing) -> str:
     return listing.place_name or town or unknown()
 
 
+def hall(listing: Listing) -> tuple[str, str]:
+    """Name and よみ of the hall with which `place` begins; empty where it names none."""
+    named = listing.has_place and not listing.masked and listing.place_name
+    return (listing.place_name or "", listing.place_kana or "") if named else ("", "")
+
+
 def contact(listing: Listing) -> str:
     """How to get in touch, in one line."""
     if not listing.contact_public:

@@ -32,6 +32,7 @@ class Desk:
     link: str | None
     contact: str
     kana: str = ""
+    hall: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def numbers(lines: tuple[HelpLine, ...]) -> list[tuple[HelpLine, str | None]]:
 def _desk(hit: Hit) -> Desk:
     listing = hit.listing
     return Desk(listing.id, listing.name, listing.summary or "", facts.place(listing), listing.phone,
-                facts.telephone_link(listing.phone), facts.contact(listing), listing.kana or "")
+                facts.telephone_link(listing.phone), facts.contact(listing), listing.kana or "", facts.hall(listing))
 
 
 def family_view(

@@ -42,6 +42,7 @@ class Opening:
     place: str
     certain: bool
     kana: str = ""
+    hall: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def openings(today: Agenda, now: datetime) -> list[Opening]:
 def _opening(event: Event) -> Opening:
     held = event.held
     return Opening(event.listing.id, event.listing.name, hours_in_words(held),
-                   event.hall or facts.place(event.listing), held.certain, event.listing.kana or "")
+                   event.hall or facts.place(event.listing), held.certain, event.listing.kana or "",
+                   facts.hall(event.listing))
 
 
 def _confirmed(listing: Listing) -> Confirmed:

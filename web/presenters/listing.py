@@ -58,6 +58,7 @@ class ListingPage:
     phone_link: str | None
     web: str | None
     assured: facts.Assured
+    hall: tuple[str, str]
 
 
 def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, now: datetime) -> ListingPage:
@@ -93,6 +94,7 @@ def listing_page(listing: Listing, vocabulary: Vocabulary, city: City, now: date
         phone_link=facts.telephone_link(listing.phone),
         web=_web_link(listing.web),
         assured=assured,
+        hall=facts.hall(listing),
     )
 
 

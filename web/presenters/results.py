@@ -35,6 +35,7 @@ class Row:
     contact: str
     assured: facts.Assured
     easy: str = ""
+    hall: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _row(hit: Hit, near: str | None, vocabulary: Vocabulary, today: date) -> Row
         next=when(hit.next, today, hit.next_place) if hit.next else None,
         no_date="" if hit.next else _no_date(hit),
         place=facts.place(listing),
+        hall=facts.hall(listing),
         distance=_distance(hit, near),
         fee=facts.fee_in_short(listing),
         welcome=facts.welcome(listing, vocabulary),
