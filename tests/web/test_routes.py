@@ -81,8 +81,21 @@ DESKS: dict[str, str] = {
         "/agenda", "/candidates/choose", "/candidates/confirm", "/candidates/exclude", "/candidates/keep",
         "/candidates/override", "/candidates/take-back", "/close", "/compare", "/consents/withdraw", "/no-contact/remove",
         "/placements/<placement_id>", "/rename", "/sheet")},
+    "/desk/curation/": READ,
+    "/desk/curation/queue": FORM,
+    "/desk/curation/acts/<act_id>/undo": SEND,
+    "/desk/curation/proposals/<proposal_id>": FORM,
+    "/desk/curation/proposals/<proposal_id>/close": SEND,
+    "/desk/curation/new": FORM,
+    "/desk/curation/listings": READ,
+    "/desk/curation/listings/<listing_id>": READ,
+    "/desk/curation/listings/<listing_id>/edit/<section>": FORM,
+    "/desk/curation/listings/<listing_id>/history": FORM,
+    **{f"/desk/curation/listings/<listing_id>/{act}": SEND for act in ("assure", "status", "today")},
     "/desk/curation/gaps": READ,
     "/desk/curation/gaps/<area>/<need>": FORM,
+    **{f"/desk/curation/{page}": READ for page in ("freshness", "campaign", "activity", "activity.xlsx")},
+    "/desk/curation/freshness/<listing_id>": FORM,
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

@@ -29,5 +29,12 @@ ACTS: dict[str, str] = {
     "access_log.show": SEE_DESK,
     "team.show": CONFERENCES, "team.change": CONFERENCES, "team.agenda": CONFERENCES,
     "team.conferences": CONFERENCES, "team.open_conference": CONFERENCES, "team.seat": CONFERENCES,
+    "curation.home": CURATE, "curation.queue": CURATE, "curation.confirm": CURATE, "curation.undo": CURATE,
+    "proposals.show": CURATE, "proposals.decide": CURATE, "proposals.close": CURATE,
+    "listings.index": CURATE, "listings.show": CURATE, "listings.new": CURATE, "listings.create": CURATE,
+    "edit.show": CURATE, "edit.save": CURATE, "history.show": CURATE, "history.restore": CURATE,
+    "status.change": CURATE, "status.assure": CURATE, "status.call_off": CURATE,
     "gaps.show": CURATE, "gaps.cell": CURATE, "gaps.draft": CURATE,
+    "freshness.show": CURATE, "freshness.progress": CURATE, "freshness.call": CURATE, "freshness.record": CURATE,
+    "activity.show": CURATE, "activity.workbook": CURATE,
 }

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from directory.errors import DirectoryError, InvalidRecord, InvalidSettings, NotFound
+from directory.errors import Stale as Overtaken
 from matcher.errors import AuditFailure, LostKeys, Stale, Unreadable
 from web import errors
 from web.i18n import gettext as _
@@ -20,11 +21,11 @@ log = logging.getLogger(__name__)
 
 # Error → status of its page. What stands nowhere here is 500.
 STATUSES: dict[type[DirectoryError], int] = {
-    NotFound: 404, Stale: 409, InvalidRecord: 422, AuditFailure: 503, LostKeys: 503, InvalidSettings: 503,
+    NotFound: 404, Stale: 409, Overtaken: 409, InvalidRecord: 422, AuditFailure: 503, LostKeys: 503, InvalidSettings: 503,
     Unreadable: 503,
 }
 # The sentence of these errors is written for whoever typed.
-TOLD = (Stale, InvalidRecord)
+TOLD = (Stale, Overtaken, InvalidRecord)
 # After these, sending the same once more may do.
 AGAIN = (429, 500, 503)
 SHOWS_TEXTS = (409, 422, *AGAIN)

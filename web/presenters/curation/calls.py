@@ -17,12 +17,11 @@ from web.presenters.desk.saying import moment
 
 # What is asked on the telephone, in this order; each may be put right on the same screen.
 ASKED = (
-    "schedules", "listing.welcome", "listing.usual", "listing.phone", "listing.phone_hours", "listing.representative",
-    "listing.mobile",
+    "schedules", "listing.welcome", "listing.phone", "listing.phone_hours", "listing.representative", "listing.mobile",
 )
 # What is read out too; it belongs to records others share, so it is put right in the form of its section.
 READ_OUT = (("location.name", "where"), ("location.town", "where"), ("service.fees_state", "fees"), ("service.fees", "fees"),
-            ("service.audience_text", "who"), ("listing.contact_public", "contact"))
+            ("service.audience_text", "who"), ("listing.usual", "welcome"), ("listing.contact_public", "contact"))
 AGAIN_AFTER = 3  # days, then on a weekday
 WEEKEND = (5, 6)
 

@@ -64,12 +64,14 @@ def _list(before: date, endpoint: str, **more: Any) -> str:
         everywhere = calling.phone_list(session, before)
     rows = [row for row in everywhere if area in ("", *row.areas)]
     now, later = calls.split_due(rows, today)
+    numbered = [row for row in now if row.phone]
     ways = [{"label": name or _("すべて"), "url": url_for(endpoint, area=name or None), "here": name == area,
              "count": sum(name in ("", *row.areas) for row in everywhere)}
             for name in ("", *(each.name for each in site().vocabulary.areas))]
     return render_template(
         "curation/campaign.html" if "campaign" in more else "curation/phone_list.html", ways=ways, total=len(rows),
-        rows=[calls.call_row(row, today) for row in now[:SHOWN]], more=max(0, len(now) - SHOWN), since=before, today=today,
+        rows=[calls.call_row(row, today) for row in numbered[:SHOWN]], more=max(0, len(numbered) - SHOWN), today=today,
+        unnumbered=[calls.call_row(row, today) for row in now if not row.phone][:SHOWN],
         later=[calls.call_row(row, today) for row in later[:SHOWN]], done=frame.done_now(), area=area, **more)
 
 
@@ -124,7 +126,10 @@ def _call(outcome: str) -> Call:
         day = date.fromisoformat(again) if again else None
     except ValueError as error:
         raise InvalidRecord("次にかける日を、2026-11-24 の形で入れてください。") from error
-    return Call(outcome, int(minutes) if minutes else None, form.get("note", ""), day)
+    how = form.get("how", calling.BY_PHONE)
+    if how not in site().vocabulary.assured_how:
+        raise InvalidRecord("確かめ方を、並んでいるものから選んでください。")
+    return Call(outcome, int(minutes) if minutes else None, form.get("note", ""), day, how)
 
 
 def _answers() -> dict[str, tuple[str, str]]:
@@ -154,13 +159,15 @@ def _page(stored: Stored, given: Given, status: int = 200) -> Response:
         together = calling.same_number(calling.phone_list(session, before), stored.listing_id)
         asked = calling.asked_of(session, stored.listing_id)
     values = {**stored.values, **given.words}
-    around = frame.around(stored, given.problems, (), asks_who_sees=False)
+    around, listing = frame.around(stored, given.problems, (), asks_who_sees=False), frame.desk_listing(stored.listing_id)
     return make_response(render_template(
-        "curation/call.html", stored=stored, listing=frame.desk_listing(stored.listing_id),
+        "curation/call.html", stored=stored, listing=listing,
+        number=stored.values.get("listing.phone") or stored.values.get("listing.mobile"),
         controls=[control(one, values.get(one.key), around) for one in calls.call_fields()],
         errors=[(control_id(key), sentence) for key, sentence in given.problems.items()], problem=given.problem,
         changed=bool(given.words), lines=calls.read_out(stored.values, words), log=[calls.log_line(one) for one in log],
         together=[calls.call_row(one, today) for one in together], picked=form.getlist("together"),
         asked=calls.asked_labels(asked, words), halls=sorted(set(around.halls.values())),
-        last=calls.how_it_reads(frame.desk_listing(stored.listing_id)), again=calls.try_again_on(today), today=today,
+        last=calls.how_it_reads(listing), again=calls.try_again_on(today), today=today,
+        ways=words.assured_how, by_phone=calling.BY_PHONE,
         form=form, area=request.values.get("area", ""), back=request.values.get("back", "")), status)

@@ -1,0 +1,144 @@
+"""How does one part of a listing get changed? A form with its preview; each save is one act that can be undone for a day.
+
+Nothing is lost on the way: what is wrong stands at its field, what somebody else changed stands beside what was typed
+(409), and what was not saved is kept as a draft of this person alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as Redirect
+
+from directory.curation import drafts
+from directory.curation.checking import checked
+from directory.curation.fields import GROUPS, Field
+from directory.errors import Stale
+from web.curation_form import Form, ready, staff_fields, typed
+from web.i18n import gettext as _
+from web.presenters.curation.control_rows import control_id
+from web.presenters.curation.controls import control, fields_of
+from web.presenters.curation.saying import said
+from web.presenters.curation.sections import Stored, shared_in
+from web.presenters.desk.saying import hour
+from web.site import site
+from web.staff import door
+from web.staff.guard import actor
+from web.views.desk.curation import frame
+
+pages = Blueprint("edit", __name__)
+
+ADDRESS = "/desk/curation/listings/<listing_id>/edit/<section>"
+HIDDEN = "listing.staff_fields"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field in which what was typed and what is stored now differ."""
+
+    label: str
+    now: str
+    mine: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What stands in the form: as typed (`words`), fit to be written (`values`), and what is wrong."""
+
+    words: Mapping[str, Any]
+    values: Mapping[str, Any]
+    problems: Mapping[str, str] = attribute(default_factory=dict)
+    why: str = ""
+    only_here: bool = False
+    sure: Sequence[str] = ()
+    version: int = 0
+
+
+@pages.get(ADDRESS)
+def show(listing_id: str, section: str) -> Response:
+    """The form as the directory has it, or as this person left it."""
+    stored, fields = frame.stored(listing_id), _fields(section)
+    draft = drafts.draft(site().engine, listing_id, actor().staff_id, section)
+    if draft is None:
+        return _page(stored, section)
+    given = _given(MultiDict([(name, one) for name, many in draft.typed.items() for one in many]), fields, stored)
+    return _page(stored, section, given, draft=hour(draft.saved_at))
+
+
+@pages.post(ADDRESS)
+def save(listing_id: str, section: str) -> Response | Redirect:
+    """Save; or, by the button that was pressed, only look, keep a draft, or throw it away."""
+    go, fields = request.form.get("go", "save"), _fields(section)
+    if go == "draft":
+        return _keep(listing_id, section)
+    if go == "throw":
+        drafts.forget(site().engine, listing_id, actor().staff_id, section)
+        return redirect(url_for("edit.show", listing_id=listing_id, section=section), 303)
+    stored = frame.stored(listing_id)
+    given = _given(request.form, fields, stored)
+    if go == "look":
+        return _page(stored, section, given, tried=True)
+    if given.problems:
+        return _page(stored, section, given, 422)
+    try:
+        with frame.acting("edit", given.why or _("%(section)sをなおした", section=GROUPS[section])) as act:
+            act.change(listing_id, given.values, version=given.version, only_here=given.only_here,
+                       confirmed=given.sure)
+    except Stale:
+        return _overtaken(frame.stored(listing_id), section, given, fields)
+    drafts.forget(site().engine, listing_id, actor().staff_id, section)
+    return frame.done("listings.show", act.id, listing_id=listing_id)
+
+
+def _fields(section: str) -> list[Field]:
+    if section not in GROUPS:
+        abort(404)
+    return fields_of(section)
+
+
+def _given(form: Form, fields: list[Field], stored: Stored) -> Given:
+    words = typed(form, fields)
+    made, problems = ready(words, frame.halls(), site().now().date())
+    values, wrong = checked(made, site().vocabulary)
+    values[HIDDEN] = staff_fields(form, fields, stored.hidden)
+    only_here = form.get("reach") == "here"
+    version = form.get("version", "")
+    return Given({**words, HIDDEN: values[HIDDEN]}, values, {**wrong, **problems}, form.get("why", "")[:200], only_here,
+                 form.getlist("sure"), int(version) if version.isascii() and version.isdigit() else stored.version)
+
+
+def _keep(listing_id: str, section: str) -> Response | Redirect:
+    words = {name: request.form.getlist(name) for name in request.form if name not in ("form_token", "go")}
+    drafts.keep(site().engine, listing_id, actor().staff_id, section, words,
+                frame.version() or 0, door.now())
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(saved=hour(door.now()))
+    return frame.sent("edit.show", "draft", listing_id=listing_id, section=section)
+
+
+def _overtaken(stored: Stored, section: str, given: Given, fields: list[Field]) -> Response:
+    """Somebody was faster: both texts, and the form goes on from the version there is now."""
+    words = site().vocabulary
+    clashes = [
+        Clash(field.label, said(field.key, stored.values.get(field.key), words), said(field.key, given.values[field.key], words))
+        for field in fields if field.key in given.values and given.values[field.key] != stored.values.get(field.key)]
+    return _page(stored, section, replace(given, version=stored.version), 409,
+                 clashes=clashes)
+
+
+def _page(stored: Stored, section: str, given: Given | None = None, status: int = 200, tried: bool = False,
+          draft: str = "", clashes: list[Clash] | None = None) -> Response:
+    fields, values = _fields(section), given.words if given else stored.values
+    problems = dict(given.problems) if given else {}
+    around = frame.around(stored, problems, values.get(HIDDEN) or ())
+    page = frame.preview(stored, given.values if given else None)
+    return make_response(render_template(
+        "curation/edit.html", stored=stored, section={"key": section, "label": GROUPS[section]}, groups=GROUPS,
+        controls=[control(field, values.get(field.key), around) for field in fields], clashes=clashes,
+        errors=[(control_id(key), words) for key, words in problems.items()], shared=shared_in(fields, stored),
+        only_here=bool(given and given.only_here), version=given.version if given else stored.version,
+        why=given.why if given else "", draft=draft, tried=tried or bool(given), page=page, done=frame.done_now(),
+        halls=sorted(set(around.halls.values())) if section == "when" else ()), status)

@@ -1,0 +1,175 @@
+"""Which listings does the desk keep, what is known of each, and how does a new one begin?"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Redirect
+
+from directory.curation import drafts
+from directory.curation.checking import checked
+from directory.curation.fields import FIELDS, GROUPS
+from directory.curation.proposals import open_proposals
+from directory.db import read_session
+from directory.errors import InvalidRecord
+from directory.models import Location, Organization, Service, ServiceAtLocation
+from web.curation_form import ready, typed
+from web.i18n import gettext as _
+from web.presenters.curation.control_rows import control_id
+from web.presenters.curation.controls import control
+from web.presenters.curation.queue import Way
+from web.presenters.curation.sections import Stored, sections
+from web.presenters.curation.states import moves, reasons_today, state_of, statuses
+from web.presenters.dates import day_in_words
+from web.presenters.desk.saying import moment
+from web.presenters.facts import assured_in_full
+from web.site import site
+from web.staff.guard import actor
+from web.views.desk.curation import frame
+
+pages = Blueprint("listings", __name__)
+
+PAGE = 40
+LISTING = "/desk/curation/listings/<listing_id>"
+# What a new listing is asked at once; everything else waits in its section.
+FIRST = (
+    "service.name", "service.kind", "organization.name", "service.summary", "schedules", "location.name", "location.town",
+    "location.address_rest", "areas", "service.fees_state", "listing.contact_public", "listing.phone", "listing.visibility",
+)
+USUALLY = {
+    "service.fees_state": "unknown", "listing.contact_public": False, "listing.visibility": "public",
+    "service.kind": "salon",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A listing in a list."""
+
+    id: str
+    url: str
+    name: str
+    facts: tuple[str, ...]
+
+
+@pages.get("/desk/curation/listings")
+def index() -> str:
+    """Every listing, by name; narrowed by words and by state."""
+    words, status = request.args.get("q", "").strip()[:80], request.args.get("status", "")
+    page = max(0, request.args.get("page", 0, type=int))
+    known = statuses()
+    with read_session(site().engine) as session:
+        counts: dict[str, int] = {row[0]: row[1] for row in session.execute(
+            select(ServiceAtLocation.status, func.count()).group_by(ServiceAtLocation.status))}
+        wanted = _matching(words, status if status in known else "")
+        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+        rows = _rows(session, wanted.offset(page * PAGE).limit(PAGE))
+    keep = {"q": words} if words else {}
+    ways = [Way(_("すべて"), url_for("listings.index", **keep), not status, sum(counts.values())), *(
+        Way(label, url_for("listings.index", status=key, **keep), key == status, counts.get(key, 0))
+        for key, label in known.items())]
+    more = url_for("listings.index", page=page + 1, **keep, **({"status": status} if status else {}))
+    return render_template(
+        "curation/listings.html", rows=rows, total=total, q=words, status=status, states=ways, page_size=PAGE,
+        more=more if (page + 1) * PAGE < total else "", drafts=_drafts() if not words else (), done=frame.done_now())
+
+
+@pages.get(LISTING)
+def show(listing_id: str) -> str:
+    """Everything that is known of it."""
+    return listing_page(frame.stored(listing_id))
+
+
+def listing_page(stored: Stored, problem: str = "") -> str:
+    """The page of one listing."""
+    shown, today = frame.desk_listing(stored.listing_id), site().now().date()
+    return render_template(
+        "curation/listing.html", stored=stored, state=state_of(stored, shown, today), assured=assured_in_full(shown, today),
+        sections=sections(stored, site().vocabulary), page=frame.preview(stored), ways=site().vocabulary.assured_how,
+        reasons=reasons_today(), today=day_in_words(today, today), moves=moves(stored.status), typed=request.form,
+        waiting=_waiting(stored.listing_id), problem=problem, done=frame.done_now())
+
+
+@pages.get("/desk/curation/new")
+def new() -> Response:
+    """The short form."""
+    return _form(dict(USUALLY))
+
+
+@pages.post("/desk/curation/new")
+def create() -> Response | Redirect:
+    """A draft; one that looks like another is shown beside it first."""
+    fields = [FIELDS[key] for key in FIRST]
+    words = typed(request.form, fields)
+    made, problems = ready(words, frame.halls(), site().now().date())
+    values, wrong = checked(made, site().vocabulary)
+    problems = {**wrong, **problems}
+    if problems:
+        return _form(words, problems, status=422)
+    alike = [] if request.form.get("other") else _alike(str(values["service.name"]))
+    if alike:
+        return _form(words, alike=alike)
+    values |= {"location.municipality": site().city.name, "location.prefecture": site().city.prefecture}
+    try:
+        with frame.acting("create", _("新しい掲載")) as act:
+            listing_id = act.create(values, status="draft")
+    except InvalidRecord as error:
+        return _form(words, {"service.name": str(error)}, status=422)
+    return frame.done("listings.show", act.id, listing_id=listing_id)
+
+
+def _form(words: dict, problems: dict[str, str] | None = None, alike: list[Row] | None = None, status: int = 200) -> Response:
+    nothing = Stored("", "", 0, "draft", {}, {}, ())
+    around = frame.around(nothing, problems or {}, (), asks_who_sees=False)
+    controls = [control(FIELDS[key], words.get(key), around) for key in FIRST]
+    errors = [(control_id(key), sentence) for key, sentence in (problems or {}).items()]
+    return make_response(render_template("curation/new.html", controls=controls, errors=errors, alike=alike), status)
+
+
+def _matching(words: str, status: str) -> Select:
+    query = (
+        select(ServiceAtLocation.id, ServiceAtLocation.name, Service.name.label("service"), ServiceAtLocation.status,
+               Organization.name.label("organization"), Location.name.label("place"), Location.town)
+        .join(Service, ServiceAtLocation.service_id == Service.id)
+        .join(Organization, Service.organization_id == Organization.id)
+        .outerjoin(Location, ServiceAtLocation.location_id == Location.id)
+        .order_by(func.coalesce(Service.name_kana, Service.name), ServiceAtLocation.id))
+    if status:
+        query = query.where(ServiceAtLocation.status == status)
+    for word in words.split():
+        query = query.where(_holds(word))
+    return query
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    columns = (ServiceAtLocation.name, ServiceAtLocation.name_kana, Service.name, Service.name_kana, Organization.name,
+               Location.name, Location.town)
+    return or_(*(column.contains(word, autoescape=True) for column in columns))
+
+
+def _rows(session: Session, query: Select) -> list[Row]:
+    labels = statuses()
+    return [Row(row.id, url_for("listings.show", listing_id=row.id), row.name or row.service, tuple(filter(None, (
+        labels.get(row.status, row.status), row.organization, row.place, row.town)))) for row in session.execute(query)]
+
+
+def _alike(name: str) -> list[Row]:
+    with read_session(site().engine) as session:
+        return _rows(session, _matching(name, "").limit(3))
+
+
+def _waiting(listing_id: str) -> list[dict[str, str]]:
+    with read_session(site().engine) as session:
+        return [{"url": url_for("proposals.show", proposal_id=one.id), "what": f"{one.reason_label}　{moment(one.created)}"}
+                for one in open_proposals(session, listing_id=listing_id)]
+
+
+def _drafts() -> list[dict[str, str]]:
+    mine = [one for one in drafts.drafts(site().engine, actor().staff_id) if one.section in GROUPS]
+    with read_session(site().engine) as session:
+        names = {row.id: row.name for row in _rows(session, _matching("", "").where(
+            ServiceAtLocation.id.in_([one.listing_id for one in mine])))}
+    return [{"name": names[one.listing_id], "section": GROUPS[one.section], "at": moment(one.saved_at),
+             "url": url_for("edit.show", listing_id=one.listing_id, section=one.section)}
+            for one in mine if one.listing_id in names]
