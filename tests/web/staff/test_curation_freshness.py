@@ -1,0 +1,90 @@
+"""Does a call take one tap, does a change take one screen, and is nothing confirmed that nobody confirmed?"""
+
+import re
+from datetime import date, timedelta
+
+from flask.testing import FlaskClient
+
+from directory.db import read_session
+from directory.inbox.questions import CONFIRM, ask
+from directory.models import ContactAttempt, ServiceAtLocation
+from tests.web.conftest import TODAY
+from tests.web.staff.conftest import NOON, StaffSite, form_token
+
+LIST = "/desk/curation/freshness"
+
+
+def curator(staff_site: StaffSite) -> FlaskClient:
+    return staff_site.client(staff_site.people["curator"])
+
+
+def old(staff_site: StaffSite, position: int = 0) -> ServiceAtLocation:
+    """One of the salons nobody confirmed since June of last year."""
+    with read_session(staff_site.app.extensions["yoridokoro"].engine) as session:
+        rows = session.query(ServiceAtLocation).filter_by(assured_date=date(2025, 6, 1)).order_by(ServiceAtLocation.id)
+        return rows.all()[position]
+
+
+def now_of(staff_site: StaffSite, listing_id: str) -> ServiceAtLocation:
+    with read_session(staff_site.app.extensions["yoridokoro"].engine) as session:
+        return session.get_one(ServiceAtLocation, listing_id)
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What a browser would send back from this page untouched, as far as the fields of one value go."""
+    inputs = re.findall(r'<input class="in[^"]*"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page)
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', page)
+    ticked = re.findall(r'<input type="radio" name="([^"]+)" value="([^"]*)" checked>', page)
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return dict([*inputs, *areas, *ticked, *hidden])
+
+
+def test_one_tap_confirms_an_unchanged_listing_and_can_be_taken_back(staff_site: StaffSite) -> None:
+    client, listing = curator(staff_site), old(staff_site)
+    assert f"{LIST}/{listing.id}" in client.get(LIST).text
+    form = form_of(client.get(f"{LIST}/{listing.id}").text)
+    sent = client.post(f"{LIST}/{listing.id}", data={**form, "go": "same", "minutes": "4"})
+    assert sent.status_code == 303, sent.text
+    after = client.get(sent.location).text
+    assert f"{LIST}/{listing.id}" not in after and "取り消す" in after
+    stored = now_of(staff_site, listing.id)
+    assert (stored.assured_date, stored.assured_how, stored.assured_by) == (TODAY, "電話", staff_site.people["curator"].display_name)
+
+
+def test_what_changed_is_put_right_in_the_same_call_and_never_confirmed_as_unchanged(staff_site: StaffSite) -> None:
+    client, listing = curator(staff_site), old(staff_site, 1)
+    engine = staff_site.app.extensions["yoridokoro"].engine
+    question = ask(engine, CONFIRM, {"listing": listing.id, "attribute": "wheelchair"}, NOON)
+    page = client.get(f"{LIST}/{listing.id}").text
+    form = {**form_of(page), "listing.phone": "0829-00-4321", f"ask:{question}:wheelchair": "yes"}
+    refused = client.post(f"{LIST}/{listing.id}", data={**form, "go": "same"})
+    assert refused.status_code == 422 and "0829-00-4321" in refused.text
+    assert now_of(staff_site, listing.id).assured_date != TODAY
+    assert client.post(f"{LIST}/{listing.id}", data={**form, "go": "changed"}).status_code == 303
+    stored = now_of(staff_site, listing.id)
+    assert (stored.phone, stored.assured_date) == ("0829-00-4321", TODAY)
+    overtaken = client.post(f"{LIST}/{listing.id}", data={**form, "go": "changed", "listing.phone": "0829-00-9999"})
+    assert overtaken.status_code == 409 and "0829-00-9999" in overtaken.text
+
+
+def test_nobody_at_home_keeps_the_listing_on_the_list_for_later(staff_site: StaffSite) -> None:
+    client, listing = curator(staff_site), old(staff_site, 2)
+    form = {"form_token": form_token(client, f"{LIST}/{listing.id}"), "go": "absent", "note": "<script>alert(1)</script>"}
+    assert client.post(f"{LIST}/{listing.id}", data={**form, "again_on": "いつか"}).status_code == 422
+    again = (TODAY + timedelta(days=3)).isoformat()
+    sent = client.post(f"{LIST}/{listing.id}", data={**form, "again_on": again, "minutes": "1"})
+    assert sent.status_code == 303 and "あとで、かけなおす" in client.get(sent.location).text
+    assert "<script>alert" not in client.get(f"{LIST}/{listing.id}").text
+    with read_session(staff_site.app.extensions["yoridokoro"].engine) as session:
+        assert session.query(ContactAttempt).filter_by(listing_id=listing.id, outcome="absent").count() == 1
+    assert now_of(staff_site, listing.id).assured_date == date(2025, 6, 1)
+    assert client.post(f"{LIST}/{listing.id}", data={**form, "go": ""}).status_code == 422
+
+
+def test_the_round_of_the_year_and_the_report_of_the_month_are_pages_and_a_file(staff_site: StaffSite) -> None:
+    client = curator(staff_site)
+    assert "2026年 4～6月の一斉確認" in client.get("/desk/curation/campaign?area=大野").text
+    assert "2026年11月の活動報告" in client.get("/desk/curation/activity?month=2031-13").text
+    assert "2026年10月の活動報告" in client.get("/desk/curation/activity?month=2026-10").text
+    file = client.get("/desk/curation/activity.xlsx")
+    assert file.data[:2] == b"PK" and "activity-2026-11.xlsx" in file.headers["Content-Disposition"]
