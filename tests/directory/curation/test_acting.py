@@ -140,8 +140,8 @@ def test_what_was_said_of_the_equipment_is_verified_only_where_it_changed(engine
 
 
 @pytest.mark.parametrize(("key", "value", "shared"), [
-    ("service.summary", "ここだけの説明", "service"), ("location.name", "となりの会館", "location"), ("organization.name", "別の会", "organization"),
-    ("service.fees", [{"per": "毎回", "yen": 300}], "service"), ("service.needs", ["exercise"], "service"),
+    ("service.summary", "ここだけの説明", "service"), ("location.name", "となりの会館", "location"),
+    ("organization.name", "別の会", "organization"), ("service.fees", [{"per": "毎回", "yen": 300}], "service"), ("service.needs", ["exercise"], "service"),
 ])
 def test_only_here_changes_one_listing_and_leaves_the_others(engine, key, value, shared):
     first, second = add_pair(engine)
@@ -270,7 +270,8 @@ def test_four_people_editing_at_once_lose_nothing(engine):
                 with read_session(engine) as session:
                     values, seen = values_of(session, target), session.get(ServiceAtLocation, target).version
                 try:
-                    change(engine, target, {"service.languages": [*values["service.languages"], f"{number}-{round_}"]}, version=seen)
+                    longer = [*values["service.languages"], f"{number}-{round_}"]
+                    change(engine, target, {"service.languages": longer}, version=seen)
                     break
                 except Stale:
                     continue
