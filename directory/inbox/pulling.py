@@ -14,14 +14,15 @@ from sqlalchemy.orm import Session
 
 from directory.db import read_session, write_session
 from directory.erasing import erase_for_good
-from directory.errors import InvalidRecord
+from directory.errors import InvalidRecord, NotFound
 from directory.inbox.box import Inbox, Letter
 from directory.inbox.kinds import LARGEST_BODY, check
-from directory.inbox.receiving import receive_application, receive_update
+from directory.inbox.receiving import receive_application, receive_report, receive_update
 from directory.inbox.retention import forget
 from directory.models import InboxItem, InboxReceipt
 from directory.upserting import insert_new
 from directory.japan_time import in_japan
+from directory.ways_in.settling import settle
 from directory.usage.storing import close_months, store_demand, store_viewers
 
 # A receipt is needed while its message may still lie in the inbox, and a while longer for a run that is just reading.
@@ -48,6 +49,7 @@ def pull(inbox: Inbox, directory: Engine, now: datetime) -> PullReport:
         close_months(session, in_japan(now))
         forget(session, now)
         session.commit()
+    settle(directory, now)
     _tear_up_receipts(inbox, directory, now)
     inbox.settle()
     return PullReport({kind: count for kind, count in taken.items() if kind != UNREADABLE}, taken[UNREADABLE])
@@ -71,7 +73,7 @@ def _read(session: Session, letter: Letter, now: datetime) -> str:
         check(letter.kind, letter.body)
         RECEIVERS.get(letter.kind, _queue)(session, letter, now)
         return letter.kind
-    except InvalidRecord:
+    except (InvalidRecord, NotFound):
         small = isinstance(letter.body, dict) and len(str(letter.body)) <= LARGEST_BODY
         _queue(session, letter, now, UNREADABLE, letter.body if small else {})
         return UNREADABLE
@@ -97,7 +99,8 @@ def _demand(session: Session, letter: Letter, now: datetime) -> None:
 
 # What is not here waits in the queue.
 RECEIVERS: Mapping[str, Callable[[Session, Letter, datetime], None]] = {
-    "viewers": _viewers, "demand": _demand, "application": receive_application, "update": receive_update,
+    "viewers": _viewers, "demand": _demand, "report": receive_report, "application": receive_application,
+    "update": receive_update,
 }
 
 

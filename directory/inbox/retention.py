@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -58,6 +58,6 @@ def forget(session: Session, now: datetime) -> int:
     return len(gone)
 
 
-def _overdue(kind: str, kept: Kept, now: datetime) -> object:
+def _overdue(kind: str, kept: Kept, now: datetime) -> Select[tuple[str]]:
     return select(InboxItem.id).where(InboxItem.kind == kind, or_(
         InboxItem.answered_at < now - timedelta(days=kept.after), InboxItem.made_at < now - timedelta(days=kept.at_most)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.db import read_session, write_session
 from directory.errors import InvalidRecord, NotFound
+from directory.importers.cleaning.phones import phone
 from directory.inbox.kinds import UNWRITABLE
 from directory.inbox.retention import answered
 from directory.inbox.wishes import PERSONAL
@@ -75,6 +76,23 @@ STATES: Mapping[str, State] = {
     "listed": State("のせました", "ありがとうございました。", final=True),
     "declined": State("今回はのせませんでした", "くわしいことは、相談窓口へお電話ください。", final=True),
 }
+
+
+def values_of(answers: Mapping[str, object]) -> dict[str, object]:
+    """What the application proposes for a new listing, by the names of the curation desk. The kind is a person's choice."""
+    given = {key: str(text) for key, text in answers.items() if text}
+    values: dict[str, object] = {key: given.get(name) for key, name in (
+        ("organization.name", "organization"), ("service.name", "name"), ("service.description", "words"),
+        ("service.audience_text", "who"), ("location.name", "place"))}
+    number = phone(given.get("phone"))[0]
+    return {key: value for key, value in values.items() if value} | {"service.kind": None} | (
+        {"schedules": [given["when"]]} if "when" in given else {}) | (
+        {"listing.phone": number, "listing.contact_public": True} if number else {})
+
+
+def evidence_of(answers: Mapping[str, object]) -> str:
+    """What a proposal has no field for, and nothing about who wrote."""
+    return "、".join(f"{FIELDS[key].label}：{answers[key]}" for key in ("place", "fee", "phone") if answers.get(key))
 
 
 def in_step(step: str) -> list[Question]:

@@ -6,11 +6,12 @@ Only what a group knows best and what stands on its page already. Everything bec
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from directory.importers.cleaning.phones import phone
 from directory.listing import Listing
 from directory.vocabulary import Vocabulary
 
 LONGEST_WORDS = 500
-STATUS, CLOSED = "status", "closed"
+STATUS, CLOSED, PHONE = "status", "closed", "listing.phone"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Fact:
 
 FACTS: tuple[Fact, ...] = (
     Fact("schedules", "いつ", 400, "lines", "例：毎月第2・4火曜 10時～12時。いくつかあるときは、一行にひとつ。"),
-    Fact("listing.phone", "のせる電話番号", 30, "tel"),
+    Fact(PHONE, "のせる電話番号", 30, "tel"),
     Fact("listing.phone_hours", "電話してよい時間", 60, hint="例：平日 9時～12時"),
     Fact("listing.welcome", "新しい方の受け入れ", 60, "choice"),
     Fact(STATUS, "もう活動していない", 10, "tick"),
@@ -72,5 +73,7 @@ def too_long(changes: Mapping[str, str]) -> list[str]:
 def values_of(changes: Mapping[str, str]) -> dict[str, object]:
     """The changes by the importer's value names; anything a group may not change is left out."""
     allowed = {fact.key: fact for fact in FACTS}
-    return {key: text.splitlines() if allowed[key].kind == "lines" else text
-            for key, text in changes.items() if key in allowed}
+    values: dict[str, object] = {key: text.splitlines() if allowed[key].kind == "lines" else text
+                                 for key, text in changes.items() if key in allowed}
+    number = phone(values.pop(PHONE, None))[0]
+    return values | ({PHONE: number, "listing.contact_public": True} if number else {})
