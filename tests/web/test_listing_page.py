@@ -6,11 +6,12 @@ from datetime import date, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from directory.listing import Listing, Meeting
+from directory.listing import Fee, Listing, Meeting
 from directory.schedules import parse
 from tests.web.test_search_page import PHONE, get, text_of
 from tests.web.town import SECRETS, Town
 from web.presenters.dates import coming
+from web.presenters.facts import fee_in_full, fee_in_short
 
 
 def page_of(client: FlaskClient, listing_id: str) -> str:
@@ -40,6 +41,19 @@ def test_an_opening_that_is_over_today_is_no_next_date() -> None:
     listing = Listing("1", None, "published", "public", "朝の会", None, "salon", "1", "朝の会", meetings=(meeting,))
     days = {hour: coming(listing, datetime(2026, 11, 24, hour))[0].day for hour in (8, 10, 12)}
     assert days == {8: "11月24日（火）", 10: "11月24日（火）", 12: "12月1日（火）"}
+
+
+@pytest.mark.parametrize(("fees", "short", "few_letters"), [
+    ((Fee("毎回", 0, "相談と下見", "無料"), Fee("毎回", 1000, "作業の日")), "相談と下見 無料 ほか", "相談と下見 無料 ほか"),
+    ((Fee("年", 2000), Fee("毎回", 100, note="お茶代")), "100円（お茶代） ほか", "100円 ほか"),
+    ((Fee("材料", None, note="糸"),), "材料 実費（糸）", "材料 実費"),
+])
+def test_a_fee_in_one_line_says_for_whom_it_is_and_that_there_are_others(
+    fees: tuple[Fee, ...], short: str, few_letters: str
+) -> None:
+    listing = Listing("1", None, "published", "public", "片づけ", None, "salon", "1", "片づけ", fees_state="stated", fees=fees)
+    assert (fee_in_short(listing), fee_in_short(listing, noted=False)) == (short, few_letters)
+    assert "無料（無料）" not in fee_in_full(fees[0])
 
 
 def test_a_day_off_is_shown_and_says_why() -> None:

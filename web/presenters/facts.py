@@ -34,25 +34,29 @@ def yen(amount: int | None) -> str:
     return _("%(amount)s円", amount=f"{amount:,}") if amount else _("無料")
 
 
-def fee_in_short(listing: Listing) -> str:
-    """One line: 100円（お茶代）."""
+def fee_in_short(listing: Listing, noted: bool = True) -> str:
+    """One line: 100円（お茶代） / 子ども 無料 ほか; not `noted` where there is room for few letters."""
     if listing.fees_state == "none":
         return _("無料")
     if listing.fees_state != "stated" or not listing.fees:
         return unknown()
     first = next((fee for fee in listing.fees if fee.per == EACH_TIME), listing.fees[0])
-    amount = yen(first.yen) if first.per == EACH_TIME else _("%(per)s %(amount)s", per=first.per, amount=yen(first.yen))
-    if first.note and len(first.note) <= 12:
-        amount = _("%(amount)s（%(note)s）", amount=amount, note=first.note)
-    return _("%(amount)s ほか", amount=amount) if len(listing.fees) > 1 else amount
+    per = "" if first.per == EACH_TIME else first.per
+    words = " ".join(filter(None, (per, first.for_whom, yen(first.yen))))
+    if noted and first.note and len(first.note) <= 12:
+        words = _with_note(words, first)
+    return _("%(fee)s ほか", fee=words) if len(listing.fees) > 1 else words
 
 
 def fee_in_full(fee: Fee) -> str:
     """子ども 100円（お茶代）。はじめての日は無料です。"""
-    words = " ".join(filter(None, (fee.for_whom, yen(fee.yen))))
-    if fee.note:
-        words = _("%(words)s（%(note)s）", words=words, note=fee.note)
+    words = _with_note(" ".join(filter(None, (fee.for_whom, yen(fee.yen)))), fee)
     return _("%(words)s。はじめての日は無料です。", words=words) if fee.first_free else words
+
+
+def _with_note(words: str, fee: Fee) -> str:
+    """The words with the fee's note, unless that only says the sum again."""
+    return _("%(words)s（%(note)s）", words=words, note=fee.note) if fee.note and fee.note != yen(fee.yen) else words
 
 
 def welcome(listing: Listing, vocabulary: Vocabulary) -> str:

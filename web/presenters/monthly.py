@@ -136,7 +136,7 @@ def _line(weekdays: Weekdays, events: Sequence[Event], new: bool) -> Line:
     days, off = _days(weekdays, events)
     return Line(
         group=_group(weekdays), new=new, days=days, off=off, hours=hours_in_words(held), name=listing.name,
-        place=events[0].hall or facts.place(listing), fee=fee_on_paper(listing), welcome=welcome_on_paper(listing),
+        place=events[0].hall or facts.place(listing), fee=facts.fee_in_short(listing, noted=False), welcome=welcome_on_paper(listing),
         phone=listing.phone or "", ask=any(not it.held.certain for it in events if not it.held.cancelled),
     )
 
@@ -172,11 +172,6 @@ def _off(days: Sequence[date]) -> str:
 
 def _numbers(days: Iterable[date]) -> str:
     return "・".join(str(day.day) for day in days)
-
-
-def fee_on_paper(listing: Listing) -> str:
-    """The fee in a few letters."""
-    return facts.fee_in_short(listing).split("（")[0].removesuffix(_(" ほか"))
 
 
 def welcome_on_paper(listing: Listing) -> str:
