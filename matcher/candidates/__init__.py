@@ -13,8 +13,9 @@ import numpy as np
 from directory.catalog import Catalog
 from directory.city import City
 from directory.listing import Listing
-from matcher.candidates.facts import OFF_BY, Facts, facts
+from matcher.candidates.facts import OFF_BY, Facts
 from matcher.candidates.interests import fitting_kinds, interests_of
+from matcher.candidates.known import ListingReader
 from matcher.candidates.weekly import Timetables
 from matcher.ranking.bits import pack
 from matcher.ranking.columns import COLUMNS, NO_YEN, RADIUS_METRES, Candidates, Crossing
@@ -47,7 +48,7 @@ def crossings_of(city: City) -> tuple[Crossing, ...]:
 
 def read_candidates(catalog: Catalog, listings: Sequence[Listing], crossings: tuple[Crossing, ...] = ()) -> Candidates:
     """Candidates of these listings of the catalog, in the order of their ids."""
-    day, vocabulary = catalog.timetable.day, catalog.vocabulary
+    vocabulary = catalog.vocabulary
     areas = tuple(area.name for area in vocabulary.areas)
     timetables = Timetables(catalog)
     origin = _origin(listings)
@@ -55,6 +56,7 @@ def read_candidates(catalog: Catalog, listings: Sequence[Listing], crossings: tu
     kinds = [*vocabulary.kinds, *sorted({listing.kind for listing in listings} - set(vocabulary.kinds))]
     zones = sorted({listing.zone for listing in listings})
     spots = {listing_id: spot for spot, listing_id in enumerate(catalog.ids)}
+    reader = ListingReader(catalog)
     known: list[Facts] = []
     values: list[tuple] = []
     first, hosts = [0], {}
@@ -62,8 +64,7 @@ def read_candidates(catalog: Catalog, listings: Sequence[Listing], crossings: tu
     for listing in listings:
         spot = spots[listing.id]
         host.append(hosts.setdefault((listing.organization_id, listing.place_name), len(hosts)))
-        for role in (None, *listing.roles):
-            fact = facts(listing, role, areas, day)
+        for role, fact in zip((None, *listing.roles), reader.read(listing).facts, strict=True):
             known.append(fact)
             values.append((fact.age_from, fact.age_until, _cost(catalog, spot), kinds.index(listing.kind),
                            zones.index(listing.zone), timetables.of(listing, role, spot), *_position(listing, origin, fact),

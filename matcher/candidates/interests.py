@@ -4,8 +4,8 @@ An interest counts by its best word: all parts of the word stand in the text, an
 text, the more. A role that names the interest itself is about it.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +15,7 @@ from directory.catalog import Catalog
 from directory.listing import Listing
 from directory.text import TextIndex, index_terms
 from directory.vocabulary import Vocabulary
+from matcher.candidates.known import ListingReader, interest_words, naming
 from matcher.ranking.columns import Candidates, Interests
 from matcher.ranking.weights import ABOUT_IT
 
@@ -22,18 +23,17 @@ WHOLE = 255
 # A role says it itself, or only its listing does
 NAMED, BY_ITS_PLACE = 0.9, 0.7
 WORD = "w:"
-SHORTEST_NAMED = 2
-# Behind another kanji a word is the end of a longer one: 表計算 is no 計算
-KANJI = "[一-鿿]"
 
 
 def interests_of(catalog: Catalog, listings: Sequence[Listing], first: np.ndarray) -> Interests:
     """How much each row is about each interest of the vocabulary."""
     rarity = catalog.once(word_weights)
-    words = {key: (interest.label.split("・")[0], interest.label, *interest.synonyms)
-             for key, interest in catalog.vocabulary.interests.items()}
     spots = _spots(catalog, [listing.id for listing in listings])
-    return Interests.of({key: _rows(catalog, rarity, said, listings, spots, first) for key, said in words.items()})
+    reader = ListingReader(catalog)
+    named = [reader.read(listing).named for listing in listings]
+    return Interests.of({
+        key: _rows(_about(catalog, rarity, _written_words(said))[spots], [[key in role for role in roles] for roles in named], first)
+        for key, said in interest_words(catalog.vocabulary).items()})
 
 
 def word_rows(
@@ -42,7 +42,9 @@ def word_rows(
     """The same for a free word somebody typed: rows of the candidates, and how much each is about it."""
     listings = catalog.cards.get(candidates.ids)
     spots = _spots(catalog, [listing.id for listing in listings])
-    return _rows(catalog, catalog.once(word_weights), (word,), listings, spots, candidates.first)
+    pattern = naming((word,))
+    named = [[bool(pattern.search(f"{role.name} {role.what or ''}")) for role in listing.roles] for listing in listings]
+    return _rows(_about(catalog, catalog.once(word_weights), (_written(word),))[spots], named, candidates.first)
 
 
 def fitting_kinds(vocabulary: Vocabulary) -> Mapping[str, frozenset[int]]:
@@ -61,25 +63,21 @@ def word_weights(catalog: Catalog) -> sparse.csc_array:
     return sparse.csc_array(TfidfTransformer().fit_transform(stands * written)) if text.size else stands
 
 
-def _rows(
-    catalog: Catalog, rarity: sparse.csc_array, words: Iterable[str], listings: Sequence[Listing], spots: np.ndarray,
-    first: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Rows about any of the words, and how much."""
-    words = tuple(dict.fromkeys(words))
+def _about(catalog: Catalog, rarity: sparse.csc_array, words: Iterable[Sequence[str]]) -> np.ndarray:
+    """float [listings of the catalog] 0–1: how much each is about the best of the words, given as their terms."""
     everywhere = np.zeros(catalog.size, dtype=np.float32)
-    for word in words:
-        everywhere = np.maximum(everywhere, _of_word(rarity, catalog.text, word))
-    about = everywhere[spots]
-    worth = np.zeros(int(first[-1]), dtype=np.float32)
-    named = re.compile(
-        "|".join(f"(?<!{KANJI}){re.escape(word)}" for word in words if len(word) >= SHORTEST_NAMED) or "(?!)")
-    for spot, listing in enumerate(listings):
-        start = int(first[spot])
-        worth[start] = about[spot]
-        for number, role in enumerate(listing.roles, start + 1):
-            told = f"{role.name} {role.what or ''}"
-            worth[number] = max(BY_ITS_PLACE * about[spot], NAMED if named.search(told) else 0)
+    for terms in words:
+        everywhere = np.maximum(everywhere, _of_word(rarity, catalog.text, terms))
+    return everywhere
+
+
+def _rows(about: np.ndarray, named: Sequence[Sequence[bool]], first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows about it, and how much. about [listings]; named: of each listing, which roles say it themselves."""
+    worth = np.repeat(about * np.float32(BY_ITS_PLACE), np.diff(first))
+    worth[first[:-1]] = about
+    own = [int(start) + number for start, roles in zip(first, named, strict=False)
+           for number, is_named in enumerate(roles, 1) if is_named]
+    worth[own] = np.maximum(worth[own], np.float32(NAMED))
     rows = np.flatnonzero(worth > 0)
     return rows, np.ceil(worth[rows] * WHOLE).astype(np.uint8)
 
@@ -92,12 +90,26 @@ def _spots(catalog: Catalog, ids: Sequence[str]) -> np.ndarray:
     return np.array([position[listing_id] for listing_id in ids], dtype=np.int64)
 
 
-def _of_word(rarity: sparse.csc_array, text: TextIndex, word: str) -> np.ndarray:
+def _written(word: str) -> tuple[str, ...]:
+    """The written terms of a word."""
+    return tuple(term for term in dict.fromkeys(index_terms(word, False)) if term.startswith(WORD))
+
+
+@lru_cache(maxsize=256)
+def _written_words(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Those of the words of an interest, which are the same in every edition. What a person said is never kept."""
+    return tuple(_written(word) for word in words)
+
+
+def _of_word(rarity: sparse.csc_array, text: TextIndex, terms: Sequence[str]) -> np.ndarray:
     """float [listings] 0–1: how much each is about one word, all of whose parts it must hold."""
-    numbers = [text.lexicon.get(term, rarity.shape[1]) for term in dict.fromkeys(index_terms(word, False))
-               if term.startswith(WORD)]
+    numbers = [text.lexicon.get(term, rarity.shape[1]) for term in terms]
     if not numbers or max(numbers) >= rarity.shape[1]:
         return np.zeros(rarity.shape[0], dtype=np.float32)
-    columns = rarity[:, numbers].toarray()
-    together = np.where((columns > 0).all(axis=1), columns.sum(axis=1) / np.sqrt(len(numbers)), 0)
-    return np.minimum(together / ABOUT_IT, 1).astype(np.float32)
+    together, held = np.zeros(rarity.shape[0]), np.zeros(rarity.shape[0], dtype=np.int8)
+    for number in numbers:
+        span = slice(rarity.indptr[number], rarity.indptr[number + 1])
+        together[rarity.indices[span]] += rarity.data[span]
+        held[rarity.indices[span]] += 1
+    whole = np.where(held == len(numbers), together / np.sqrt(len(numbers)), 0)
+    return np.minimum(whole / ABOUT_IT, 1).astype(np.float32)

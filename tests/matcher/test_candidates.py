@@ -1,15 +1,18 @@
 """The candidates of a catalog: which listings are among them, and whose words are whose."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from directory.catalog import CatalogKeeper
+from directory.catalog import CatalogKeeper, keeper as keeping
 from directory.db import make_engine
 from directory.listings import DESK
 from directory.migrations import upgrade
+from directory.models import ServiceAtLocation
 from directory.vocabulary import load_vocabulary
-from matcher.candidates import CandidateReader
+from directory.writing import writing
+from matcher.candidates import CandidateReader, known
+from matcher.candidates.facts import facts
 from matcher.candidates.interests import word_rows
 from tests.conftest import ROOT
 from tests.factories import add_listing
@@ -45,6 +48,25 @@ def test_the_words_of_a_place_stay_its_own_though_others_are_left_out(catalog):
     assert names(catalog, candidates, rows) == {"会1"}
     rows, _ = word_rows(catalog, candidates, "やぎ")
     assert names(catalog, candidates, rows) == {"会1"}
+
+
+def test_after_an_edit_only_what_was_edited_is_read_anew(tmp_path, monkeypatch):
+    engine = make_engine(f"sqlite:///{tmp_path}/edited.db")
+    upgrade(engine)
+    ids = [add_listing(engine, service={"name": f"会{n}", "kind": "salon"}, roles=[{"name": "受付"}]) for n in range(3)]
+    keeper, read = CatalogKeeper(engine, load_vocabulary(ROOT / "data/vocabulary"), DESK), []
+    keeper.current(NOW).once(CandidateReader())
+    monkeypatch.setattr(keeping, "SECONDS_BETWEEN_LOOKS", 0)
+    monkeypatch.setattr(known, "facts", lambda listing, role, *given: read.append(listing.id) or facts(listing, role, *given))
+    with writing(engine, by="見本", why="見本", now=NOW) as write:
+        write.edit(write.session.get_one(ServiceAtLocation, ids[1]), welcome="closed_now")
+    later = NOW + timedelta(minutes=1)
+    candidates = keeper.current(later).once(CandidateReader())
+    assert read == [ids[1], ids[1]]
+    assert candidates.set_of(candidates.rows_of([ids[1]])).tolist() == candidates.plane("welcome:closed").tolist()
+    keeper.current(later + timedelta(days=1)).once(CandidateReader())
+    assert set(read) == set(ids)
+    engine.dispose()
 
 
 def test_a_word_that_is_only_the_end_of_a_longer_one_is_another_word(tmp_path):
