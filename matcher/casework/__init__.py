@@ -23,7 +23,8 @@ from matcher.casework.proposals import (
     recommendations, take_back,
 )
 from matcher.casework.team import (
-    Colleague, ConferenceShown, assign, colleagues, conferences, create_conference, put_on_agenda, seat, team_of, unassign,
+    Colleague, ConferenceShown, assign, colleagues, conferences, create_conference, curators, put_on_agenda, seat, team_of,
+    unassign,
 )
 from matcher.casework.unmet import LEAST_TOLD, unmet_counts
 
@@ -32,8 +33,8 @@ __all__ = [
     "EMPTY", "FACTS", "Field", "GIVEN_BY", "HIDE", "HOW", "Heard", "HostLoad", "IDENTITY", "LEAST_TOLD", "NOT_HEARD",
     "NoContact", "NoteKept", "Override", "PIN", "PlacementKept", "RecommendationKept", "Shown", "Step", "UNASKED",
     "VALUE", "access_log", "add_no_contact", "advance", "ask_to_confirm", "assign", "cases", "choices", "choose",
-    "close_case", "colleagues", "conferences", "consents_of", "create_conference", "enquire", "enquiries", "erase",
-    "fields", "give_consents", "host_loads", "introduce", "log_recommendation", "no_contacts", "notes",
+    "close_case", "colleagues", "conferences", "consents_of", "create_conference", "curators", "enquire", "enquiries",
+    "erase", "fields", "give_consents", "host_loads", "introduce", "log_recommendation", "no_contacts", "notes",
     "open_participant", "override", "placements", "profile_from", "profile_of", "put_on_agenda", "read_answers",
     "read_case", "recommendations", "remove_no_contact", "rename", "save_answer", "seat", "suggest_code_name",
     "take_back", "team_of", "unassign", "unmet_counts", "whole_log", "withdraw_consent", "write_note",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory.errors import InvalidRecord
 from directory.models.columns import new_id
 from matcher.access import (
-    CASE_LEAD, CONFERENCE_MEMBER, CONFERENCES, CONSENTED_KIND, MANAGE, READ, SUPPORT_KIND, WORKER, in_force,
+    CASE_LEAD, CONFERENCE_MEMBER, CONFERENCES, CONSENTED_KIND, CURATE, CURATOR, MANAGE, READ, SUPPORT_KIND, WORKER, in_force,
 )
 from matcher.casework.texts import text_of
 from matcher.desk import Actor, Desk, Work
@@ -45,6 +45,14 @@ def colleagues(desk: Desk, actor: Actor, now: datetime) -> tuple[Colleague, ...]
         work.must(CONFERENCES)
         rows = work.session.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.display_name))
         return tuple(_colleague(row) for row in rows if {WORKER, CASE_LEAD, CONFERENCE_MEMBER} & set(row.roles))
+
+
+def curators(desk: Desk, actor: Actor, now: datetime) -> tuple[Colleague, ...]:
+    """Who looks after the directory and still has an account: areas are handed over among them. Raises NotFound."""
+    with desk.acting(actor, now) as work:
+        work.must(CURATE)
+        rows = work.session.scalars(select(Staff).where(Staff.disabled_at.is_(None)).order_by(Staff.display_name, Staff.id))
+        return tuple(_colleague(row) for row in rows if CURATOR in row.roles)
 
 
 def team_of(desk: Desk, actor: Actor, participant_id: str, now: datetime) -> tuple[Colleague, ...]:

@@ -96,6 +96,8 @@ DESKS: dict[str, str] = {
     "/desk/curation/gaps/<area>/<need>": FORM,
     **{f"/desk/curation/{page}": READ for page in ("freshness", "campaign", "activity", "activity.xlsx")},
     "/desk/curation/freshness/<listing_id>": FORM,
+    "/desk/curation/duties": FORM,
+    "/desk/curation/duties/hand-over": SEND,
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

@@ -37,4 +37,5 @@ ACTS: dict[str, str] = {
     "gaps.show": CURATE, "gaps.cell": CURATE, "gaps.draft": CURATE,
     "freshness.show": CURATE, "freshness.progress": CURATE, "freshness.call": CURATE, "freshness.record": CURATE,
     "activity.show": CURATE, "activity.workbook": CURATE,
+    "duties.show": CURATE, "duties.change": CURATE, "duties.pass_on": CURATE,
 }

@@ -88,3 +88,19 @@ def test_the_round_of_the_year_and_the_report_of_the_month_are_pages_and_a_file(
     assert "2026年10月の活動報告" in client.get("/desk/curation/activity?month=2026-10").text
     file = client.get("/desk/curation/activity.xlsx")
     assert file.data[:2] == b"PK" and "activity-2026-11.xlsx" in file.headers["Content-Disposition"]
+
+
+def test_areas_have_their_people_and_pass_to_the_next_with_a_note(staff_site: StaffSite) -> None:
+    client, me = curator(staff_site), staff_site.people["curator"]
+    following = staff_site.hire("next-sc", "curator")
+    token = {"form_token": form_token(client, "/desk/curation/duties")}
+    own = {**token, "staff": me.staff_id, "area": ["地域|大野", "地域|どこにもない"]}
+    assert client.post("/desk/curation/duties", data=own).status_code == 303
+    assert "わたしの担当" in client.get(LIST).text
+    passing = {**token, "from": me.staff_id, "to": following.staff_id, "note": "つぎの連絡会は12月3日"}
+    refused = client.post("/desk/curation/duties/hand-over", data={**passing, "area": "地域|佐伯"})
+    assert refused.status_code == 422 and "つぎの連絡会は12月3日" in refused.text
+    assert client.post("/desk/curation/duties/hand-over", data={**passing, "area": "地域|大野"}).status_code == 303
+    page = client.get("/desk/curation/duties").text
+    assert f"{me.display_name} から {following.display_name} へ" in page and "つぎの連絡会は12月3日" in page
+    assert "わたしの担当" not in client.get(LIST).text

@@ -43,7 +43,8 @@ WHO: dict[str, set[str]] = {
         "/", "/queue", "/acts/<act_id>/undo", "/proposals/<proposal_id>", "/proposals/<proposal_id>/close", "/new", "/listings",
         *(f"/listings/<listing_id>{part}" for part in ("", "/edit/<section>", "/history", "/assure", "/status", "/today")))},
     **{f"/desk/curation{page}": CURATOR for page in (
-        "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx")},
+        "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
+        "/duties", "/duties/hand-over")},
 }
 CAME_IN = "came in"
 

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response as Redirect
 from directory import calling
 from directory.calling import Call
 from directory.campaign import campaign, campaign_year
+from directory.catalog.columns import AREA_KIND
 from directory.curation.checking import checked
+from directory.curation.duties import areas_of
 from directory.curation.values import differs
 from directory.db import read_session
 from directory.errors import InvalidRecord, Stale
@@ -30,6 +32,7 @@ pages = Blueprint("freshness", __name__)
 SHOWN = 40
 SAME, CHANGED = "same", "changed"
 ASK = "ask:"
+MINE, ALL = "mine", "all"
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,25 @@ def _list(before: date, endpoint: str, **more: Any) -> str:
     today, area = site().now().date(), request.args.get("area", "")
     with read_session(site().engine) as session:
         everywhere = calling.phone_list(session, before)
-    rows = [row for row in everywhere if area in ("", *row.areas)]
+        mine = [name for kind, name in areas_of(session, actor().staff_id) if kind == AREA_KIND]
+    area = area or (MINE if mine else ALL)
+    rows = [row for row in everywhere if _lies(row, area, mine)]
     now, later = calls.split_due(rows, today)
     numbered = [row for row in now if row.phone]
-    ways = [{"label": name or _("すべて"), "url": url_for(endpoint, area=name or None), "here": name == area,
-             "count": sum(name in ("", *row.areas) for row in everywhere)}
-            for name in ("", *(each.name for each in site().vocabulary.areas))]
+    names = [*([(MINE, _("わたしの担当"))] if mine else []), (ALL, _("すべて")),
+             *((each.name, each.name) for each in site().vocabulary.areas)]
+    ways = [{"label": label, "url": url_for(endpoint, area=name), "here": name == area,
+             "count": sum(_lies(row, name, mine) for row in everywhere)} for name, label in names]
     return render_template(
         "curation/campaign.html" if "campaign" in more else "curation/phone_list.html", ways=ways, total=len(rows),
         rows=[calls.call_row(row, today) for row in numbered[:SHOWN]], more=max(0, len(numbered) - SHOWN), today=today,
         unnumbered=[calls.call_row(row, today) for row in now if not row.phone][:SHOWN],
         later=[calls.call_row(row, today) for row in later[:SHOWN]], done=frame.done_now(), area=area, **more)
+
+
+def _lies(row: calling.ToCall, area: str, mine: list[str]) -> bool:
+    """Does the listing lie in this 地域, in one of mine, or anywhere?"""
+    return area == ALL or area in row.areas or (area == MINE and not set(mine).isdisjoint(row.areas))
 
 
 @pages.get("/desk/curation/freshness/<listing_id>")
