@@ -67,6 +67,9 @@ def as_text(page: SearchPage) -> str:
     lines += [f"［{chip.label}］外すと{chip.without}件" for chip in page.chips]
     lines += [f"「{'」「'.join(page.aloud)}」に近い言葉でも探しました。"] if page.aloud else []
     lines += list(page.ignored)
+    for help_ in page.urgent:
+        lines.append(help_.say)
+        lines += [f"    {line.name} {line.number}" for line in help_.lines if line.number]
     for hit in page.hits:
         coming = _next(hit)
         when = f"次回 {coming['date']} {coming['start'] or ''}" if coming else "日時は要確認"

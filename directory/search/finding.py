@@ -43,7 +43,7 @@ def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPa
     view, effective, filters = found.screening.view, found.screening.query, found.screening.filters
     return SearchPage(
         query=replace(query, page=found.page),
-        heading=heading(effective, _plain_words(parsed), filters, catalog),
+        heading=heading(effective, _plain_words(parsed), filters, catalog, _excluded_words(parsed)),
         total=found.total, pages=found.pages,
         hits=cards(view, parsed, found.rows, found.scores, (found.page - 1) * PAGE_SIZE + 1),
         chips=tuple(ActiveChip(it.label, left, taken_off(query, it), it.words) for it, left in found.without.items()),
@@ -59,6 +59,10 @@ def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPa
 
 def _plain_words(parsed: ParsedQuery) -> str:
     return " ".join(dict.fromkeys([*(group.words for group in parsed.required), *parsed.phrases]))
+
+
+def _excluded_words(parsed: ParsedQuery) -> str:
+    return " ".join(dict.fromkeys(group.words for group in parsed.exclusions))
 
 
 def _corrections(

@@ -10,8 +10,13 @@ WHEN_PARAMETERS = ("when", "date", "day", "time", "from", "until")
 NEAR_PARAMETERS = ("near", "at", "within")
 
 
-def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], catalog: Catalog) -> str:
-    """One line for the page's first heading. `words`: what is left of the question beside its conditions."""
+def heading(
+    query: SearchQuery, words: str, filters: Mapping[str, Filter], catalog: Catalog, without: str = ""
+) -> str:
+    """One line for the page's first heading. `words`: what is left of the question beside its conditions.
+
+    `without`: words no place may have (-体操).
+    """
     def labels(parameter: str) -> str:
         return "・".join(filters[parameter].value_label(value, catalog) for value in query.get(parameter))
 
@@ -21,7 +26,8 @@ def heading(query: SearchQuery, words: str, filters: Mapping[str, Filter], catal
         labels(name) for name, _values in query.values
         if name not in ("area", *WHEN_PARAMETERS, *NEAR_PARAMETERS)
     )
-    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」で" if words else ""]
+    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」で" if words else "",
+             f"「{without}」を除いて" if without else ""]
     said = " ".join(part for part in parts if part)
     if not said and not others:
         return "すべての場所"

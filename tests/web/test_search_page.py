@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.conftest import Site
@@ -106,6 +107,12 @@ def test_an_urgent_word_puts_help_above_everything_and_is_kept_nowhere(client: F
 
 def test_an_urgent_word_without_results_is_not_answered_with_there_is_no_place(client: FlaskClient) -> None:
     assert "まだ ありません" not in get(client, "/search?q=死にたい")
+
+
+def test_beside_urgent_help_stand_desks_and_not_every_place_that_listens(city: Flask) -> None:
+    page = city.test_client().get("/search?q=死にたい").text
+    listeners = page.split('aria-labelledby="listeners"')[1].split("</section>")[0]
+    assert "相談" in re.search(r"<h3>.*?</h3>", listeners, re.DOTALL).group() and "kind=consultation" in listeners
 
 
 def test_urgent_help_is_never_followed_by_a_guess_at_other_words(client: FlaskClient) -> None:

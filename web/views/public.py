@@ -21,8 +21,6 @@ from web.usage import remember_search
 pages = Blueprint("public", __name__)
 
 ALTERNATIVES = 3
-# The need whose places listen, whatever the trouble.
-LISTENING = "consultation"
 
 
 @pages.get("/search", endpoint="search")
@@ -47,12 +45,13 @@ def render_results(page: SearchPage, listeners: SearchPage | None = None) -> str
 
 
 def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage | None:
-    """Beside urgent help, when the words themselves found nothing: places of the needs that go with it."""
+    """Beside urgent help, when the words themselves found nothing: places of the needs that go with it, else desks."""
     if page.total or not page.urgent:
         return None
     groups = [site().vocabulary.urgent.groups[help_.key] for help_ in page.urgent]
-    needs = [need for group in groups for need in group.also_needs] or [LISTENING]
-    found = search(catalog, SearchQuery().setting("need", needs), now)
+    needs = [need for group in groups for need in group.also_needs]
+    asked = SearchQuery().setting("need", needs) if needs else SearchQuery().setting("kind", site().guide.desk_kinds)
+    found = search(catalog, asked, now)
     return found if found.total else None
 
 

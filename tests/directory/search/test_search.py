@@ -72,6 +72,14 @@ def test_words_become_chips_that_say_how_many_places_come_back_without_them(engi
     assert "水曜" not in wednesday.query.q and "体操" in wednesday.query.q
 
 
+def test_words_that_are_shut_out_are_said(engine, find):
+    place(engine, "お茶の会")
+    place(engine, "体操とお茶の会")
+    assert names(find("お茶 -体操")) == {"お茶の会"}
+    assert find("お茶 -体操").heading == "「お茶」で 「体操」を除いて さがした場所"
+    assert find("-体操").heading == "「体操」を除いて さがした場所"
+
+
 def test_unknown_is_offered_apart_from_yes_and_no(engine, find):
     place(engine, "入れる", attributes={"wheelchair": "yes"})
     place(engine, "入れない", attributes={"wheelchair": "no"})
