@@ -6,11 +6,11 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from directory.duplicates.blocking import keys_of, pairs
 from directory.duplicates.comparing import Comparer, Pair
@@ -51,11 +51,16 @@ class Pool:
         self._blocks: dict[str, list[str]] | None = None
 
     @classmethod
-    def read(cls, session: Session, vocabulary: Vocabulary) -> "Pool":
-        """The pool of this database; pairs that a person called 別物 are left out of every answer."""
+    def read(cls, session: Session, vocabulary: Vocabulary, ids: Sequence[str] | None = None) -> "Pool":
+        """The pool of this database, or of these listings only; pairs a person called 別物 are left out of `pairs`."""
         reader = SubjectReader(vocabulary, _towns(session, vocabulary))
-        decided = session.execute(select(DuplicateDecision.first_id, DuplicateDecision.second_id)).tuples()
-        return cls(reader, _subjects(session, reader), [(first, second) for first, second in decided])
+        decided = session.execute(select(DuplicateDecision.first_id, DuplicateDecision.second_id))
+        return cls(reader, _subjects(session, reader, ids), [(first, second) for first, second in decided])
+
+    def pair(self, one: str, other: str) -> Pair | None:
+        """These two compared; None where one of them is not in the pool."""
+        subjects = [self._by_key.get(key) for key in (one, other)]
+        return self._comparer.pair(*subjects) if all(subjects) else None
 
     def pairs(self, progress: Callable[[Iterator], Iterable] = lambda steps: steps) -> list[Pair]:
         """Likely and possible pairs, the surest first."""
@@ -95,8 +100,8 @@ def _towns(session: Session, vocabulary: Vocabulary) -> Towns:
     return Towns([*towns, *((place.name, kana) for place, kana in places if place.level == "town")], regions)
 
 
-def _subjects(session: Session, reader: SubjectReader) -> Iterator[Subject]:
-    plans, sources = _plans(session), _sources(session)
+def _subjects(session: Session, reader: SubjectReader, ids: Sequence[str] | None = None) -> Iterator[Subject]:
+    plans, sources = _plans(session, ids), _sources(session, ids)
     wanted = (
         select(ServiceAtLocation.id, *OWN_NAMES.values(), Organization.normalised_name, *COLUMNS.values())
         .join(Service, Service.id == ServiceAtLocation.service_id)
@@ -105,7 +110,7 @@ def _subjects(session: Session, reader: SubjectReader) -> Iterator[Subject]:
         .where(ServiceAtLocation.merged_into.is_(None), ServiceAtLocation.status != "closed")
         .order_by(ServiceAtLocation.id)
     )
-    for listing, name, kana, organization, *row in session.execute(wanted):
+    for listing, name, kana, organization, *row in session.execute(_among(wanted, ServiceAtLocation.id, ids)):
         values = dict(zip(COLUMNS, row, strict=True))
         if name:
             values |= {"service.name": name, "service.name_kana": kana}
@@ -113,19 +118,24 @@ def _subjects(session: Session, reader: SubjectReader) -> Iterator[Subject]:
         yield reader.subject(listing, values, sources.get(listing, ()), plans.get(listing, ()))
 
 
-def _plans(session: Session) -> Mapping[str, list[Plan]]:
+def _plans(session: Session, ids: Sequence[str] | None) -> Mapping[str, list[Plan]]:
     plans: dict[str, list[Plan]] = defaultdict(list)
     read: dict[str, Plan] = {}
-    for listing, plan in session.execute(select(Schedule.listing_id, Schedule.plan).order_by(Schedule.position)):
+    wanted = select(Schedule.listing_id, Schedule.plan).order_by(Schedule.position)
+    for listing, plan in session.execute(_among(wanted, Schedule.listing_id, ids)):
         if plan not in read:
             read[plan] = Plan.from_json(plan)
         plans[listing].append(read[plan])
     return plans
 
 
-def _sources(session: Session) -> Mapping[str, set[str]]:
+def _sources(session: Session, ids: Sequence[str] | None) -> Mapping[str, set[str]]:
     sources: dict[str, set[str]] = defaultdict(set)
     wanted = select(SourceRecord.listing_id, Source.name).join(Source, Source.id == SourceRecord.source_id)
-    for listing, source in session.execute(wanted):
+    for listing, source in session.execute(_among(wanted, SourceRecord.listing_id, ids)):
         sources[listing].add(source)
     return sources
+
+
+def _among(query: Select, column: InstrumentedAttribute, ids: Sequence[str] | None) -> Select:
+    return query if ids is None else query.where(column.in_(ids))

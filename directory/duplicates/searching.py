@@ -87,10 +87,12 @@ def count_waiting(session: Session, areas: Sequence[str] | None = None, likely: 
     return session.scalar(_waiting(select(func.count()).select_from(DuplicatePair), areas, likely)) or 0
 
 
-def waiting_pair(session: Session, one: str, other: str) -> WaitingPair | None:
-    """The kept pair of these two; None when nothing was computed for them."""
-    row = session.get(DuplicatePair, sorted((one, other)))
-    return _waiting_pair(row) if row else None
+def compared(session: Session, vocabulary: Vocabulary, one: str, other: str) -> WaitingPair | None:
+    """These two compared as they are now, whatever was kept; None where one of them is merged away or closed."""
+    pair = Pool.read(session, vocabulary, [one, other]).pair(one, other)
+    if pair is None:
+        return None
+    return WaitingPair(pair.first, pair.second, pair.score, pair.likely, sentences(pair.evidence))
 
 
 def is_called_different(session: Session, one: str, other: str) -> bool:

@@ -40,8 +40,7 @@ def town(engine) -> SimpleNamespace:
             source_id=source.id, key="ひだまり|串戸", listing_id=loser, values={"service.name": "サロン ひだまり（串戸）"},
             row_hash="x", last_seen=NOW))
         request = write.add(ChangeRequest(listing_id=loser, reason="report", state="open", created=NOW))
-        made = SimpleNamespace(winner=winner, loser=loser, record=record.id, request=request.id)
-    return made
+        return SimpleNamespace(winner=winner, loser=loser, record=record.id, request=request.id)
 
 
 def said(engine: Engine, *listings: str) -> dict:
