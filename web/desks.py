@@ -17,7 +17,9 @@ from web.views.desk import (
     access_log, candidates, case, conditions, confidential, consents, enquiries, frame, hand_over, home, notes, placements,
     team,
 )
-from web.views.desk.curation import activity, duties, edit, freshness, gaps, history, listings, proposals, status
+from web.views.desk.curation import (
+    activity, duplicates, duties, edit, freshness, gaps, history, listings, proposals, status,
+)
 from web.views.desk.curation import home as curation_home
 
 # Pages for staff, one subject a module.
@@ -25,7 +27,7 @@ PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
     curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, gaps.pages,
-    freshness.pages, activity.pages, duties.pages,
+    freshness.pages, activity.pages, duties.pages, duplicates.pages,
 )
 FRONT = Blueprint("desk_front", __name__)
 

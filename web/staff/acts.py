@@ -36,6 +36,8 @@ ACTS: dict[str, str] = {
     "status.change": CURATE, "status.assure": CURATE, "status.call_off": CURATE,
     "gaps.show": CURATE, "gaps.cell": CURATE, "gaps.draft": CURATE,
     "freshness.show": CURATE, "freshness.progress": CURATE, "freshness.call": CURATE, "freshness.record": CURATE,
+    "duplicates.index": CURATE, "duplicates.search": CURATE, "duplicates.show": CURATE, "duplicates.join": CURATE,
+    "duplicates.different": CURATE, "duplicates.part": CURATE,
     "activity.show": CURATE, "activity.workbook": CURATE,
     "duties.show": CURATE, "duties.change": CURATE, "duties.pass_on": CURATE,
 }

@@ -48,6 +48,7 @@ def _curation() -> list[tuple[str, str]]:
         ("curation.home", _("ホーム")),
         ("curation.queue", _("確認待ち")),
         ("listings.index", _("掲載")),
+        ("duplicates.index", _("重複")),
         ("freshness.show", _("鮮度")),
         ("gaps.show", _("足りないもの")),
     ]

@@ -45,6 +45,8 @@ WHO: dict[str, set[str]] = {
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
         "/duties", "/duties/hand-over")},
+    **{f"/desk/curation/duplicates{page}": CURATOR for page in (
+        "", "/<listing_id>/<other_id>", "/<listing_id>/<other_id>/different", "/merges/<merge_id>")},
 }
 CAME_IN = "came in"
 
