@@ -77,7 +77,7 @@ LEVELS: tuple[Level, ...] = (
     Level("kind_same", 0.3, ""),
     Level("kind_unknown", 0.0),
     Level("kind_differ", 0.0),
-    Level("kind_service_differ", -6.0, "同じ事業所の別のサービス"),
+    Level("kind_service_differ", -10.0, "同じ事業所の別のサービス"),
 
     Level("web_same", 1.0, "ウェブページが同じ"),
     Level("web_unknown", 0.0),

@@ -1,21 +1,16 @@
-"""Might a new row be a listing that is there already? The same name, and the same address or telephone, says perhaps.
+"""Might a new row be a listing that is there already? Judged as everywhere else, by directory/duplicates."""
 
-One function stands between an upload and how duplicates are found, so that a better judge can take its place.
-"""
-
-import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.importers.cleaning.text import fold
+from directory.duplicates import Pool, other_of, sentences
 from directory.models import Location, Service, ServiceAtLocation
+from directory.vocabulary import Vocabulary
 
-MOST_SHOWN = 3
-NOT_A_DIGIT = re.compile(r"\D")
+MOST_SHOWN, MOST_REASONS = 3, 3
 
 
 @dataclass(frozen=True)
@@ -28,49 +23,30 @@ class Likely:
     why: tuple[str, ...]
 
 
-def likely(session: Session, rows: Sequence[tuple[str, Mapping[str, object]]]) -> dict[str, list[Likely]]:
+def likely(
+    session: Session, rows: Sequence[tuple[str, Mapping[str, object]]], vocabulary: Vocabulary, source: str
+) -> dict[str, list[Likely]]:
     """Key of a new row → listings it may be, the best first. `rows`: (key, values as the importer reads them)."""
-    by_name: dict[str, list] = defaultdict(list)
-    for row in session.execute(_listings()) if rows else ():
-        for name in {row.listing_name, row.service_name} - {None, ""}:
-            by_name[fold(name)].append(row)
+    if not rows:
+        return {}
+    pool = Pool.read(session, vocabulary)
     found = {}
     for key, values in rows:
-        close = sorted(
-            ((why, row) for row in by_name.get(fold(str(values.get("service.name", ""))), ()) if (why := _why(values, row))),
-            key=lambda pair: (-len(pair[0]), pair[1].id))
+        close = [pair for pair in pool.similar(values, source, most=MOST_SHOWN) if pair.likely]
         if close:
-            found[key] = [_shown(row, why) for why, row in close[:MOST_SHOWN]]
+            found[key] = [_shown(session, other_of(pair), pair.evidence) for pair in close]
     return found
 
 
-def _listings():
-    return (
+def _shown(session: Session, listing_id: str, evidence: tuple[str, ...]) -> Likely:
+    row = session.execute(
         select(
-            ServiceAtLocation.id, ServiceAtLocation.name.label("listing_name"), Service.name.label("service_name"),
-            ServiceAtLocation.phone, Location.normalised_address, Location.municipality, Location.town,
-            Location.address_rest, Location.name.label("place"),
-        )
+            ServiceAtLocation.name.label("own"), Service.name, Location.name.label("place"), Location.municipality,
+            Location.town, Location.address_rest)
         .join(Service, Service.id == ServiceAtLocation.service_id)
         .outerjoin(Location, Location.id == ServiceAtLocation.location_id)
-        .where(ServiceAtLocation.merged_into.is_(None))
-    )
-
-
-def _why(values: Mapping[str, object], row) -> tuple[str, ...]:
-    """What speaks for it; nothing where only the name is the same (さくら会 ×4)."""
-    reasons = []
-    if row.normalised_address and row.normalised_address == values.get("location.key"):
-        reasons.append("住所が同じ")
-    if row.phone and _digits(row.phone) == _digits(values.get("listing.phone")):
-        reasons.append("電話番号が同じ")
-    return ("名前が同じ", *reasons) if reasons else ()
-
-
-def _digits(text: object) -> str:
-    return NOT_A_DIGIT.sub("", str(text or "")) or "-"
-
-
-def _shown(row, why: tuple[str, ...]) -> Likely:
-    place = "".join(filter(None, (row.municipality, row.town, row.address_rest)))
-    return Likely(row.id, row.listing_name or row.service_name, "　".join(filter(None, (row.place, place))), why)
+        .where(ServiceAtLocation.id == listing_id)
+    ).one()
+    address = "".join(filter(None, (row.municipality, row.town, row.address_rest)))
+    reasons = tuple(sentence for sentence, speaks_for in sentences(evidence) if speaks_for)[:MOST_REASONS]
+    return Likely(listing_id, row.own or row.name, "　".join(filter(None, (row.place, address))), reasons)

@@ -122,7 +122,7 @@ def _sort(job: Job, told: str | None = None) -> None:
     job.tell.doing("compare")
     new = [(each.key, each.says) for each in report.outcomes if each.kind == INSERT]
     with read_session(job.engine) as session:
-        close = likely(session, new)
+        close = likely(session, new, job.vocabulary, job.upload.source_name)
         rows, counts = rows_of(report.outcomes, close, decided_before(session, job.upload.source_name))
     with write_session(job.engine) as session:
         take(session, job.upload.id, job.upload.version, (job.upload.state,), state=ROWS, counts=counts,
