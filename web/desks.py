@@ -18,7 +18,7 @@ from web.views.desk import (
     team,
 )
 from web.views.desk.curation import (
-    activity, duplicates, duties, edit, freshness, gaps, history, listings, proposals, status,
+    activity, duplicates, duties, edit, freshness, gaps, history, letters, listings, proposals, status,
 )
 from web.views.desk.curation import home as curation_home
 
@@ -26,7 +26,7 @@ from web.views.desk.curation import home as curation_home
 PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
-    curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, gaps.pages,
+    curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, letters.pages, gaps.pages,
     freshness.pages, activity.pages, duties.pages, duplicates.pages,
 )
 FRONT = Blueprint("desk_front", __name__)

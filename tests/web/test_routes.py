@@ -84,6 +84,8 @@ DESKS: dict[str, str] = {
     "/desk/curation/": READ,
     "/desk/curation/queue": FORM,
     "/desk/curation/acts/<act_id>/undo": SEND,
+    "/desk/curation/aside": SEND,
+    "/desk/curation/letters/<letter_id>": FORM,
     "/desk/curation/proposals/<proposal_id>": FORM,
     "/desk/curation/proposals/<proposal_id>/close": SEND,
     "/desk/curation/new": FORM,

@@ -40,7 +40,7 @@ WHO: dict[str, set[str]] = {
         "/consents", "/consents/withdraw", "/no-contact", "/no-contact/remove", "/log")},
     "/desk/participants/<pid>/team": LEAD, "/desk/participants/<pid>/agenda": LEAD,
     **{f"/desk/curation{page}": CURATOR for page in (
-        "/", "/queue", "/acts/<act_id>/undo", "/proposals/<proposal_id>", "/proposals/<proposal_id>/close", "/new", "/listings",
+        "/", "/queue", "/aside", "/letters/<letter_id>", "/acts/<act_id>/undo", "/proposals/<proposal_id>", "/proposals/<proposal_id>/close", "/new", "/listings",
         *(f"/listings/<listing_id>{part}" for part in ("", "/edit/<section>", "/history", "/assure", "/status", "/today")))},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",

@@ -1,16 +1,21 @@
 """What needs a decision today, what waits, and what was done since yesterday?"""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as Redirect
 
-from directory.curation.proposals import open_proposals
+from directory.curation.duties import areas_of
 from directory.curation.undoing import undo as undo_act
+from directory.curation.work import KINDS, Item, set_aside
+from directory.curation.work import queue as find_work
 from directory.db import read_session
+from directory.errors import InvalidRecord
 from web.i18n import gettext as _
 from web.presenters.curation.acts import recent
-from web.presenters.curation.queue import Waiting
-from web.presenters.desk.saying import moment
+from web.presenters.curation.queue import ALL, MINE, Waiting, area_ways, doors, kind_ways, page_of, waiting_row
 from web.site import site
 from web.staff import door
 from web.staff.guard import actor
@@ -19,14 +24,55 @@ from web.views.desk.curation import frame
 
 pages = Blueprint("curation", __name__)
 
+PAGE, OLDEST, BESIDE = 50, 6, 12
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which areas and which kind are being looked at. `mine`: the areas this coordinator looks after."""
+
+    area: str
+    kind: str
+    mine: tuple[str, ...]
+
+    @property
+    def areas(self) -> tuple[str, ...] | None:
+        """Names of areas; None for the whole city."""
+        return {MINE: self.mine, ALL: None}.get(self.area, (self.area,))
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The area as it stands in an address, where it was chosen."""
+        return {"area": self.area} if "area" in request.args else {}
+
+
+def narrowed() -> Narrowed:
+    """What the address asks for; without a word my own areas, or everything for whoever has none."""
+    with read_session(site().engine) as session:
+        mine = tuple(name for _kind, name in areas_of(session, actor().staff_id))
+    known = {area.name for area in site().vocabulary.areas} | {ALL} | ({MINE} if mine else set())
+    area, kind = request.args.get("area", ""), request.args.get("kind", "")
+    return Narrowed(area if area in known else MINE if mine else ALL, kind if kind in KINDS else "", mine)
+
+
+def work(wanted: Narrowed) -> list[Item]:
+    """Everything that waits there."""
+    with read_session(site().engine) as session:
+        return find_work(session, site().vocabulary, site().now().date(), areas=wanted.areas)
+
 
 @pages.get("/desk/curation/")
 def home() -> str:
     """The doors, what has waited longest, and what was done since yesterday."""
-    rows = _rows()
+    wanted = narrowed()
+    items = work(wanted)
+    counts = Counter(item.kind for item in items)
+    oldest = sorted((item for item in items if item.since), key=lambda item: (item.kind == "overdue", item.since, item.key))
     return render_template(
-        "curation/home.html", done=frame.done_now(), total=len(rows), areas=[], kinds=[], rows=rows[:5],
-        acts=recent(site().engine, door.now()), all_url=url_for("curation.queue"))
+        "curation/home.html", done=frame.done_now(), total=len(items), kinds=doors(counts, wanted.kept),
+        areas=area_ways("curation.home", _area_names(), wanted.mine, wanted.area, {}),
+        rows=[waiting_row(item, wanted.kept) for item in oldest[:OLDEST]], acts=recent(site().engine, door.now()),
+        all_url=url_for("curation.queue", **wanted.kept))
 
 
 @pages.get("/desk/curation/queue")
@@ -47,6 +93,16 @@ def confirm() -> Response | Redirect:
     return redirect(_with_act(own_page(request.form.get("back")), act.id), 303)
 
 
+@pages.post("/desk/curation/aside")
+def aside() -> Redirect:
+    """Leave something as it is: it was looked at, and does not wait any more."""
+    kind, key = request.form.get("kind", ""), request.form.get("key", "")
+    if kind not in KINDS or not KINDS[kind].aside or not key:
+        raise InvalidRecord("これは、このままにできません。ひとつずつ決めてください。")
+    set_aside(site().engine, kind, key, actor().display_name, request.form.get("why", ""), door.now())
+    return frame.sent("curation.queue", "aside", kind=kind)
+
+
 @pages.post("/desk/curation/acts/<act_id>/undo")
 def undo(act_id: str) -> Redirect:
     """Take an act back, within its 24 hours."""
@@ -54,32 +110,50 @@ def undo(act_id: str) -> Redirect:
     return frame.sent("curation.home", "undone_part" if undone.kept else "undone")
 
 
-def beside(proposal_id: str) -> list[Waiting]:
-    """What waits besides the proposal that is open."""
-    return _rows(proposal_id)
+def beside(here: str) -> list[Waiting]:
+    """What waits besides the proposal that is open, a few before it and after it."""
+    wanted = narrowed()
+    items = _proposals(wanted)
+    place = next((number for number, item in enumerate(items) if item.key == here), 0)
+    first = max(0, min(place - 2, len(items) - BESIDE))
+    return [waiting_row(item, wanted.kept, here) for item in items[first:first + BESIDE]]
 
 
-def next_url(proposal_id: str, **given: str) -> str:
-    """Where to go when a proposal was decided: the next one, or the queue."""
-    return url_for("curation.queue", **given)
+def next_url(here: str, **given: str) -> str:
+    """Where to go from a proposal: the one after it, or the queue."""
+    wanted = narrowed()
+    items = _proposals(wanted)
+    place = next((number for number, item in enumerate(items) if item.key == here), -1)
+    others = [*items[place + 1:], *items[:max(place, 0)]]
+    return page_of(others[0], {**wanted.kept, **given}) if others else url_for("curation.queue", **wanted.kept, **given)
+
+
+def _proposals(wanted: Narrowed) -> list[Item]:
+    return [item for item in work(wanted) if item.kind in ("proposals", "vanished")]
 
 
 def _with_act(back: str, act_id: str) -> str:
-    path = back.partition("?")[0] if back else url_for("curation.queue")
-    return f"{path}?{frame.ACT}={act_id}"
+    address = back or url_for("curation.queue")
+    return f"{address}{'&' if '?' in address else '?'}{frame.ACT}={act_id}"
 
 
 def _queue(problem: str = "") -> str:
-    rows = _rows()
+    wanted = narrowed()
+    items = work(wanted)
+    counts = Counter(item.kind for item in items)
+    shown = [item for item in items if item.kind == wanted.kind] if wanted.kind else items
+    page = max(0, request.args.get("page", 0, type=int))
+    kind = {"kind": wanted.kind} if wanted.kind else {}
+    here = url_for("curation.queue", **kind, **wanted.kept)
+    part = shown[page * PAGE:(page + 1) * PAGE]
     return render_template(
-        "curation/queue.html", done=frame.done_now(), total=len(rows), rows=rows, kinds=[], areas=[], bulk=False,
-        ways=site().vocabulary.assured_how, problem=problem, more="", here=request.full_path)
+        "curation/queue.html", done=frame.done_now(), total=len(shown), kind=KINDS.get(wanted.kind), here=here, problem=problem,
+        rows=[waiting_row(item, wanted.kept, in_queue=True) for item in part],
+        kinds=kind_ways(counts, wanted.kind, wanted.kept), ways=site().vocabulary.assured_how, page_size=PAGE,
+        areas=area_ways("curation.queue", _area_names(), wanted.mine, wanted.area, kind),
+        bulk=any(KINDS[item.kind].bulk for item in part),
+        more=url_for("curation.queue", page=page + 1, **kind, **wanted.kept) if (page + 1) * PAGE < len(shown) else "")
 
 
-def _rows(here: str = "") -> list[Waiting]:
-    with read_session(site().engine) as session:
-        found = open_proposals(session)
-    return [Waiting(
-        url_for("proposals.show", proposal_id=one.id), one.listing_name or _("新しい掲載の提案"),
-        _("%(reason)s %(count)s項目", reason=one.reason_label, count=len(one.fields)), (moment(one.created),), here=one.id == here)
-        for one in found]
+def _area_names() -> list[str]:
+    return [area.name for area in site().vocabulary.areas]

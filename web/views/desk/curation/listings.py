@@ -154,6 +154,12 @@ def _rows(session: Session, query: Select) -> list[Row]:
         labels.get(row.status, row.status), row.organization, row.place, row.town)))) for row in session.execute(query)]
 
 
+def find_listings(words: str) -> list[Row]:
+    """The first listings these words find, in service only."""
+    with read_session(site().engine) as session:
+        return _rows(session, _matching(words, "published").limit(PAGE))
+
+
 def _alike(name: str) -> list[Row]:
     with read_session(site().engine) as session:
         return _rows(session, _matching(name, "").limit(3))
