@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from directory.curation.applying import LINKED, apply, unmark
+from directory.curation.checking import refuse_unfit
 from directory.curation.fields import FIELDS, KANA, LOCATION, ORGANIZATION, SERVICE, SHARED
 from directory.curation.images import Change, Key, Reach, changes_between, reach, rows_around
 from directory.curation.policy import PROMPT_MONTHS, months_after
@@ -66,10 +67,8 @@ class Act:
         only_here: what is shared with other listings is split first. confirmed: keys of よみ a person has looked at.
         """
         listing = self.open(listing_id, version)
-        unknown = [key for key in values if key not in FIELDS]
-        if unknown:
-            raise InvalidRecord(f"変えられない項目があります（{unknown[0][:60]}）。")
         before = values_of_record(listing)
+        refuse_unfit({key: value for key, value in values.items() if key not in before or value != before[key]})
         wanted = _followed({key: shaped(key, value) for key, value in values.items() if differs(key, before[key], value)})
         # A よみ that stays as it is while its name changes was looked at by nobody.
         wanted |= {kana: values[kana] for kana, name in KANA.items() if name in wanted and values.get(kana)}
@@ -87,6 +86,7 @@ class Act:
         linked = values.get("listing.service_id")
         if not linked and not (name and kind):
             raise InvalidRecord("活動の名前と種類を入れてください。")
+        refuse_unfit({key: value for key, value in values.items() if value is not None and key in FIELDS})
         service = self.session.get(Service, linked) if linked else self._new_service(values)
         if service is None:
             raise InvalidRecord("選ばれた活動が見つかりません。選びなおしてください。")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from directory.curation import parts
 from directory.curation.fields import FIELDS, LISTS, Field, choices_of
 from directory.curation.parts import Wrong
+from directory.errors import InvalidRecord
 from directory.inbox.kinds import UNWRITABLE
 from directory.japanese import TO_HIRAGANA
 from directory.vocabulary import Vocabulary
@@ -39,6 +40,18 @@ def checked(raw: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[dict[str, A
             problems[key] = f"「{field.label if field else key[:60]}」：{wrong}"
     problems |= _together(values)
     return {key: value for key, value in values.items() if key not in problems}, problems
+
+
+def refuse_unfit(values: Mapping[str, Any]) -> None:
+    """The last look before writing: raises InvalidRecord for a field nobody knows, an empty must or a text too long."""
+    for key, value in values.items():
+        field = FIELDS.get(key)
+        if field is None:
+            raise InvalidRecord(f"変えられない項目があります（{key[:60]}）。")
+        if field.required and value in (None, ""):
+            raise InvalidRecord(f"「{field.label}」は空にできません。")
+        if isinstance(value, str) and len(value) > field.longest:
+            raise InvalidRecord(f"「{field.label}」は{field.longest}字までにしてください。")
 
 
 def _value(field: Field, given: Any, vocabulary: Vocabulary) -> Any:
@@ -89,14 +102,15 @@ def _phone(field: Field, given: Any, words: Vocabulary) -> str:
 
 def _url(field: Field, given: Any, words: Vocabulary) -> str:
     text = _text(field, given, words)
-    address = urlsplit(text if SCHEME.match(text) and "://" in text else f"https://{text}")
+    whole = text if SCHEME.match(text) else f"https://{text}"
     try:
+        address = urlsplit(whole)
         fits = address.scheme in ("http", "https") and "." in (address.hostname or "") and not address.username
     except ValueError:
         fits = False
-    if not fits or SCHEME.match(text) and "://" not in text:
+    if not fits:
         raise Wrong("ホームページのアドレスの形になっていません。例：https://www.example.jp/")
-    return address.geturl()
+    return whole
 
 
 def _choice(field: Field, given: Any, vocabulary: Vocabulary) -> str:

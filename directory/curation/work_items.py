@@ -196,8 +196,8 @@ def names_of(session: Session, listing_ids: Collection[str]) -> dict[str, str]:
     wanted = sorted(listing_ids)
     for start in range(0, len(wanted), 500):
         query = select(ServiceAtLocation.id, NAME).join(Service, Service.id == ServiceAtLocation.service_id)
-        rows = session.execute(query.where(ServiceAtLocation.id.in_(wanted[start:start + 500])))
-        names |= dict(rows.tuples().all())
+        for listing_id, name in session.execute(query.where(ServiceAtLocation.id.in_(wanted[start:start + 500]))):
+            names[listing_id] = name
     return names
 
 

@@ -141,7 +141,8 @@ def test_what_was_said_of_the_equipment_is_verified_only_where_it_changed(engine
 
 @pytest.mark.parametrize(("key", "value", "shared"), [
     ("service.summary", "ここだけの説明", "service"), ("location.name", "となりの会館", "location"),
-    ("organization.name", "別の会", "organization"), ("service.fees", [{"per": "毎回", "yen": 300}], "service"), ("service.needs", ["exercise"], "service"),
+    ("organization.name", "別の会", "organization"), ("service.needs", ["exercise"], "service"),
+    ("service.fees", [{"per": "毎回", "yen": 300}], "service"),
 ])
 def test_only_here_changes_one_listing_and_leaves_the_others(engine, key, value, shared):
     first, second = add_pair(engine)
