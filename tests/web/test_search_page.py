@@ -112,7 +112,8 @@ def test_an_urgent_word_without_results_is_not_answered_with_there_is_no_place(c
 def test_beside_urgent_help_stand_desks_and_not_every_place_that_listens(city: Flask) -> None:
     page = city.test_client().get("/search?q=死にたい").text
     listeners = page.split('aria-labelledby="listeners"')[1].split("</section>")[0]
-    assert "相談" in re.search(r"<h3>.*?</h3>", listeners, re.DOTALL).group() and "kind=consultation" in listeners
+    assert "相談" in re.search(r"<h3>.*?</h3>", listeners, re.DOTALL).group() and "はたらく一歩" not in listeners
+    assert "kind=consultation" in listeners and "listens=yes" in listeners
 
 
 def test_urgent_help_is_never_followed_by_a_guess_at_other_words(client: FlaskClient) -> None:

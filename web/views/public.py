@@ -21,6 +21,8 @@ from web.usage import remember_search
 pages = Blueprint("public", __name__)
 
 ALTERNATIVES = 3
+# The attribute of a desk where somebody simply listens.
+LISTENS = "listens"
 
 
 @pages.get("/search", endpoint="search")
@@ -45,14 +47,18 @@ def render_results(page: SearchPage, listeners: SearchPage | None = None) -> str
 
 
 def _listeners(page: SearchPage, catalog: Catalog, now: datetime) -> SearchPage | None:
-    """Beside urgent help, when the words themselves found nothing: places of the needs that go with it, else desks."""
+    """Beside urgent help, when the words themselves found nothing: places of the needs that go with it.
+
+    Where it goes with none, desks: those that say they listen, else all.
+    """
     if page.total or not page.urgent:
         return None
     groups = [site().vocabulary.urgent.groups[help_.key] for help_ in page.urgent]
     needs = [need for group in groups for need in group.also_needs]
-    asked = SearchQuery().setting("need", needs) if needs else SearchQuery().setting("kind", site().guide.desk_kinds)
-    found = search(catalog, asked, now)
-    return found if found.total else None
+    desks = [("kind", kind) for kind in site().guide.desk_kinds]
+    ways = [[("need", need) for need in needs]] if needs else [[*desks, (LISTENS, "yes")], desks]
+    pages = (search(catalog, read_parameters(way, catalog), now) for way in ways)
+    return next((page for page in pages if page.total), None)
 
 
 @pages.get("/listings/<listing_id>")
