@@ -10,7 +10,7 @@ from directory.japan_time import in_japan
 from matcher.access import ROLES
 from matcher.desk import Actor
 from web.presenters.desk import saying
-from web.staff import door, errors, guard
+from web.staff import door, errors, files, guard
 from web.staff.navigation import desk_name, staff_pages
 from web.views import auth
 from web.views.desk import (
@@ -18,7 +18,8 @@ from web.views.desk import (
     team,
 )
 from web.views.desk.curation import (
-    activity, duplicates, duties, edit, freshness, gaps, history, letters, listings, proposals, status,
+    activity, applications, duplicates, duties, edit, freshness, gaps, history, letters, listings, mailings, proposals,
+    returns, status, uploads,
 )
 from web.views.desk.curation import home as curation_home
 
@@ -27,7 +28,8 @@ PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
     curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, letters.pages, gaps.pages,
-    freshness.pages, activity.pages, duties.pages, duplicates.pages,
+    freshness.pages, activity.pages, duties.pages, duplicates.pages, uploads.pages,
+    applications.pages, mailings.pages, returns.pages,
 )
 FRONT = Blueprint("desk_front", __name__)
 
@@ -41,6 +43,7 @@ def front() -> Redirect:
 def register(app: Flask, settings: Settings) -> None:
     """Put the guard before everything that is not open yet, then add the pages."""
     door.register(app, settings)
+    files.register(app, settings)
     guard.register(app)
     errors.register(app)
     app.jinja_env.globals.update(

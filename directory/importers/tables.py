@@ -15,6 +15,8 @@ TITLE_ROWS_AT_MOST = 20
 NOTE_MARKS = ("※", "*", "＊", "注", "備考", "合計", "計", "小計", "出典", "（注", "(注")
 SECTION_MARKS = ("【", "■", "◆", "●", "○", "〇", "＜", "<", "《", "[", "［")
 BLANK = ("", None)
+# How a person finds a row: in a sheet, in a JSON list.
+LINE, ENTRY = "行目", "件目"
 # What our own annotated copy of a list adds on its right; a copy that comes back is read as the list it was.
 OUR_TITLES = ("よりどころの判定", "よりどころからの連絡")
 # What the only sheet of a list without sheets is called there.
@@ -41,7 +43,9 @@ class Table:
     titles: tuple[str, ...]
     rows: list[Row]
     heading: str = ""
-    unit: str = "行目"
+    unit: str = LINE
+    # The row that holds the titles, the lower one of two
+    title_row: int = 0
     skipped: Counter = field(default_factory=Counter)
 
 
@@ -54,6 +58,7 @@ def table_of(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
     first, last, titles = found
     ours = set(titles) & set(OUR_TITLES)
     table = Table("" if ours and sheet.name == OUR_SHEET else sheet.name, tuple(title for title in titles if title), [])
+    table.title_row = sheet.rows[last][0]
     table.heading = " ".join(_words_of(cells) for _, cells in sheet.rows[:first])
     table.skipped["表の前の行"] = first
     _take_rows(table, sheet.rows[last + 1:], titles)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from directory.db import make_engine
 from directory.settings import Settings
+from directory.uploads.progress import Teller, progress_file
 from directory.uploads.working import work
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ GIVES_WAY = 5
 
 def begin(settings: Settings, upload_id: str, now: datetime) -> None:
     """Start the process. Where the databases lie goes through the environment: it may hold a password."""
+    Teller(progress_file(settings.instance, upload_id)).announce()
     environment = {
         **os.environ, "DIRECTORY_DATABASE_URL": settings.directory_database_url, "YORIDOKORO_DATA": str(settings.data),
         "YORIDOKORO_INSTANCE": str(settings.instance), "YORIDOKORO_TODAY": "",

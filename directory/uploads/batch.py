@@ -12,7 +12,7 @@ from directory.curation.undoing import IMPORT
 from directory.importers.report import Report
 from directory.importers.upsert.changing import surviving
 from directory.importers.upsert.intent import Intent
-from directory.models import ActRow, ChangeRequest
+from directory.models import ActRow, ChangeRequest, Upload
 from directory.uploads.states import DONE, IMPORTING, take
 from directory.writing import Writing
 
@@ -36,7 +36,7 @@ def as_one_act(
         kept = sum(len(rows) for model, rows in write.last if model is ActRow)
         write.last.append((ActRow, rows_of_added(act.id, kept, of_marks(report.marks))))
         take(write.session, upload_id, version, (IMPORTING,), state=DONE, act_id=act.id, finished_at=write.now,
-             counts=_counts(report))
+             counts=_counts(report, write, upload_id))
 
     return around
 
@@ -64,5 +64,7 @@ def _say_what_is_new(act: Act, report: Report) -> None:
     act.watch_requests([str(mark.source["asked"]) for mark in report.marks if mark.source.get("asked")], new=True)
 
 
-def _counts(report: Report) -> dict[str, Any]:
-    return {**{name: getattr(report, name) for name in COUNTED}, "others": dict(report.others)}
+def _counts(report: Report, write: Writing, upload_id: str) -> dict[str, Any]:
+    """What was done, beside the kinds of row that were foreseen."""
+    kinds = write.session.scalar(select(Upload.counts).where(Upload.id == upload_id))
+    return {"kinds": kinds, **{name: getattr(report, name) for name in COUNTED}, "others": dict(report.others)}

@@ -53,6 +53,11 @@ class Teller:
     def __init__(self, path: Path) -> None:
         self._path, self._said, self._over = path, Progress("start"), threading.Event()
 
+    def announce(self) -> None:
+        """Say that somebody is at it, or is about to be."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._write()
+
     def doing(self, name: str) -> None:
         """Say which step begins."""
         self._said = Progress(name)
@@ -69,8 +74,7 @@ class Teller:
     @contextmanager
     def telling(self) -> Iterator["Teller"]:
         """Keep telling while the work inside goes on; the file goes with it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._write()
+        self.announce()
         voice = threading.Thread(target=self._keep_telling, daemon=True)
         voice.start()
         try:

@@ -30,9 +30,9 @@ class Arrival:
 
 
 def receive(
-    engine: Engine, arrival: Arrival, *, by: str, staff_id: str, now: datetime, largest: int = LARGEST
+    engine: Engine, arrival: Arrival, *, by: str, staff_id: str, now: datetime, source: str = "", largest: int = LARGEST
 ) -> str:
-    """Keep the file and return the upload's id. Raises InvalidRecord for what cannot be a list."""
+    """Keep the file and return the upload's id; without a source it is its own. Raises InvalidRecord for no list."""
     name = _plain_name(arrival.name)
     if not arrival.content:
         raise InvalidRecord("ファイルが選ばれていないか、空です。表のファイルを選んでください。")
@@ -45,7 +45,7 @@ def receive(
     with write_session(engine) as session:
         forget_old(session, now)
         made = Upload(
-            id=new_id(), file_name=name, source_name=name.partition(".")[0][:LONGEST_NAME], state=READING, made_by=by,
+            id=new_id(), file_name=name, source_name=source or name.partition(".")[0], state=READING, made_by=by,
             staff_id=staff_id, made_at=now, begun_at=now)
         session.add(made)
         session.flush()

@@ -40,5 +40,10 @@ ACTS: dict[str, str] = {
     "duplicates.index": CURATE, "duplicates.search": CURATE, "duplicates.show": CURATE, "duplicates.join": CURATE,
     "duplicates.different": CURATE, "duplicates.part": CURATE,
     "activity.show": CURATE, "activity.workbook": CURATE,
+    "curation_applications.show": CURATE, "curation_applications.tell": CURATE,
+    "mailings.index": CURATE, "mailings.make": CURATE, "mailings.show": CURATE, "mailings.sheets": CURATE,
+    "returns.show": CURATE, "returns.record": CURATE,
     "duties.show": CURATE, "duties.change": CURATE, "duties.pass_on": CURATE,
+    **{f"uploads.{page}": CURATE for page in (
+        "index", "send", "show", "columns", "back", "decide", "confirm", "take_back", "drop", "again", "copy")},
 }

@@ -49,7 +49,9 @@ def _curation() -> list[tuple[str, str]]:
         ("curation.queue", _("確認待ち")),
         ("listings.index", _("掲載")),
         ("duplicates.index", _("重複")),
+        ("uploads.index", _("取り込み")),
         ("freshness.show", _("鮮度")),
+        ("mailings.index", _("はがき")),
         ("gaps.show", _("足りないもの")),
     ]
 

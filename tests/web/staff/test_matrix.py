@@ -42,9 +42,14 @@ WHO: dict[str, set[str]] = {
     **{f"/desk/curation{page}": CURATOR for page in (
         "/", "/queue", "/aside", "/letters/<letter_id>", "/acts/<act_id>/undo", "/proposals/<proposal_id>", "/proposals/<proposal_id>/close", "/new", "/listings",
         *(f"/listings/<listing_id>{part}" for part in ("", "/edit/<section>", "/history", "/assure", "/status", "/today")))},
+    **{f"/desk/curation/uploads{page}": CURATOR for page in (
+        "", *(f"/<upload_id>{part}" for part in (
+            "", "/columns", "/back", "/rows/<int:row>", "/confirm", "/undo", "/drop", "/again", "/annotated.xlsx")))},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
         "/duties", "/duties/hand-over")},
+    **{f"/desk/curation{page}": CURATOR for page in (
+        "/applications/<letter_id>", "/mailings", "/mailings/<int:mailing_id>", "/mailings/<int:mailing_id>/sheets", "/returns")},
     **{f"/desk/curation/duplicates{page}": CURATOR for page in (
         "", "/<listing_id>/<other_id>", "/<listing_id>/<other_id>/different", "/merges/<merge_id>")},
 }
