@@ -17,16 +17,17 @@ NOT_NOW = "closed_now"
 
 @dataclass(frozen=True, eq=False)
 class Supply:
-    """Numbers of places: `places`, `welcoming` [areas, needs]; `slots` [areas, needs, 7 weekdays + any, 4 bands + any].
+    """Numbers of places: `places`, `welcoming`, `here_only` [areas, needs]; `slots` [areas, needs, 7 weekdays + any, 4 bands + any].
 
     A place counts in every 地域 it serves, for every need it meets and in every slot one of its sessions touches; in the
-    margins once. What has no dates counts in `places` only. 介護事業所 are left out, as in the search.
+    margins once; `here_only` leaves out what serves other 地域 too. What has no dates counts in `places` only. 介護事業所 are left out, as in the search.
     """
 
     areas: tuple[str, ...]
     needs: tuple[str, ...]
     places: np.ndarray
     welcoming: np.ndarray
+    here_only: np.ndarray
     slots: np.ndarray
 
     def count(self, weekday: int | None = None, band: int | None = None) -> np.ndarray:
@@ -47,11 +48,13 @@ def supply_of(catalog: Catalog) -> Supply:
     counted = columns["kind"] != words.kinds.get(KIND_LEFT_OUT, -2)
     areas = _bits(columns["areas"], len(words.areas))[counted]
     needs = _bits(columns["needs"], len(words.needs))[counted]
+    alone = (areas.sum(axis=1) == 1)[:, None]
     welcoming = (columns["welcome"] != words.welcome.get(NOT_NOW, -2))[counted]
     slots = _slots(catalog)[counted].reshape(len(areas), -1)
     by_slot = np.stack([areas.T @ (needs * slots[:, [slot]]) for slot in range(slots.shape[1])], axis=-1)
     return Supply(
         tuple(words.areas), tuple(words.needs), areas.T @ needs, areas.T @ (needs * welcoming[:, None]),
+        areas.T @ (needs * alone),
         by_slot.reshape(len(words.areas), len(words.needs), ANY_DAY + 1, ANY_BAND + 1))
 
 
@@ -76,7 +79,7 @@ def listings_at(catalog: Catalog, area: str, need: str | None = None) -> list[st
     chosen = _has(catalog.columns["areas"], catalog.words.areas.get(area))
     if need is not None:
         chosen &= _has(catalog.columns["needs"], catalog.words.needs.get(need))
-    return [catalog.ids[row] for row in np.flatnonzero(chosen)]
+    return [catalog.ids[row] for row in np.flatnonzero(chosen).tolist()]
 
 
 def _has(masks: np.ndarray, bit: int | None) -> np.ndarray:

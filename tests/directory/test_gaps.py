@@ -52,6 +52,7 @@ def test_supply_counts_places_by_area_need_weekday_and_band(catalog: Catalog) ->
     supply = supply_of(catalog)
     saeki, company = supply.areas.index("佐伯"), supply.needs.index("company")
     assert (supply.places[saeki, company], supply.welcoming[saeki, company], supply.undated[saeki, company]) == (3, 2, 1)
+    assert supply.here_only[saeki, company] == 3
     assert supply.count(WEDNESDAY, MORNING)[saeki, company] == 2
     assert supply.count(WEDNESDAY)[saeki, company] == supply.count(None, MORNING)[saeki, company] == 2
     assert supply.count(MONDAY)[saeki, company] == supply.count(None, NIGHT)[saeki, company] == 0

@@ -10,7 +10,7 @@ from web.presenters.curation.gaps import GapCell, people_words
 from web.presenters.map_frame import Box
 from web.presenters.maps import Ground, land_of
 
-WIDTH, HEIGHT, MARGIN, LEAST_KM = 640.0, 380.0, 90.0, 6.0
+WIDTH, HEIGHT, MARGIN, LEAST_KM = 373.0, 378.0, 56.0, 6.0
 RADIUS = 16.0
 
 

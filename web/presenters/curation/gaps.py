@@ -64,7 +64,7 @@ class GapCell:
 
     @property
     def demand(self) -> list[tuple[str, str]]:
-        """What is asked for, in pairs of a word and a number; only what there is."""
+        """What is asked for, in pairs of a word and a number; only what there is and may be told."""
         rows = [
             (_("探された"), self.searches, _("%(n)s回", n=self.searches)),
             (_("見つからない"), self.empty, _("%(n)s回", n=self.empty)),
@@ -72,7 +72,7 @@ class GapCell:
             (_("照会"), self.enquiries, _("%(n)s件", n=self.enquiries)),
             (_("支援中"), self.people, _("%(n)s人", n=self.people)),
         ]
-        return [(word, "－" if number is None else said) for word, number, said in rows if number != 0]
+        return [(word, said) for word, number, said in rows if number]
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ class SlotGrid:
     bands: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     undated: int
+    elsewhere: int
     asked: tuple[tuple[str, str], ...]
 
 
@@ -147,7 +148,8 @@ def slot_grid(supply: Supply, demand: Demand, area: str, need: str) -> SlotGrid:
     told = tuple(
         (name, _("%(searches)s回（見つからない %(empty)s）", searches=searches, empty="－" if empty is None else empty))
         for name, searches, empty in asked if searches)
-    return SlotGrid(tuple(bands().values()), rows, int(supply.undated[at]), told)
+    return SlotGrid(tuple(bands().values()), rows, int(supply.undated[at]),
+                    int(supply.places[at] - supply.here_only[at]), told)
 
 
 def people_words(people: People | None) -> str:
