@@ -17,6 +17,8 @@ STYLESHEET, SCRIPT = "site.css", "site.js"
 STAFF, STAFF_STYLESHEET, STAFF_SCRIPT = "staff", "staff.css", "staff.js"
 # The sheet that goes round is a page of its own kind: only it asks for this style.
 SHEET = "kairan.css"
+# What the curation desk prints: postcards and 確認票.
+POSTCARDS = "postcards.css"
 # Beside links that are shared; drawn by scripts.draw_card.
 CARD = "card.png"
 CONTENT_TYPES = {
@@ -45,6 +47,7 @@ def load_assets() -> dict[str, Asset]:
     return {
         STYLESHEET: Asset(STYLESHEET, stylesheet(), "text/css; charset=utf-8"),
         SHEET: Asset(SHEET, (STATIC / "css" / SHEET).read_bytes(), CONTENT_TYPES[".css"]),
+        POSTCARDS: Asset(POSTCARDS, (STATIC / "css" / POSTCARDS).read_bytes(), CONTENT_TYPES[".css"]),
         SCRIPT: Asset(SCRIPT, script(), CONTENT_TYPES[".js"]),
         STAFF_STYLESHEET: Asset(STAFF_STYLESHEET, staff_stylesheet(), CONTENT_TYPES[".css"]),
         STAFF_SCRIPT: Asset(STAFF_SCRIPT, script(STAFF), CONTENT_TYPES[".js"]),

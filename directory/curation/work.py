@@ -19,7 +19,7 @@ from directory.curation.work_items import (
 )
 from directory.db import write_session
 from directory.errors import NotFound
-from directory.inbox.questions import DONE
+from directory.inbox.retention import answered
 from directory.models import Area, InboxItem, ListingArea, SetAside
 from directory.vocabulary import Vocabulary
 
@@ -111,13 +111,13 @@ def set_aside(
         session.commit()
 
 
-def close_letter(engine: Engine, letter_id: str) -> None:
-    """Somebody read it and did what was to be done. Raises NotFound."""
+def close_letter(engine: Engine, letter_id: str, now: datetime) -> None:
+    """Somebody read it and did what was to be done: contact details in it go. Raises NotFound."""
     with write_session(engine) as session:
         row = session.get(InboxItem, letter_id)
         if row is None:
             raise NotFound("この連絡は見つかりません。")
-        row.state = DONE
+        answered(session, row, now)
         session.commit()
 
 

@@ -62,14 +62,14 @@ def one_of_each(engine):
     return first, second
 
 
-def test_one_thing_of_every_kind_waits(engine):
-    first, _ = one_of_each(engine)
-    assert counts(engine) == dict.fromkeys(KINDS, 1)
-    assert counts(engine, ["佐伯"]) == dict.fromkeys(KINDS, 1)
-    assert counts(engine, ["大野"]) == dict.fromkeys(KINDS, 0)
-    asked = items(engine, "confirmations")[0]
+def test_one_thing_of_every_kind_waits(both):
+    first, _ = one_of_each(both)
+    assert counts(both) == dict.fromkeys(KINDS, 1)
+    assert counts(both, ["佐伯"]) == dict.fromkeys(KINDS, 1)
+    assert counts(both, ["大野"]) == dict.fromkeys(KINDS, 0)
+    asked = items(both, "confirmations")[0]
     assert (asked.listing_id, asked.about, asked.areas) == (first, WORDS.attributes["wheelchair"].label, ("佐伯",))
-    assert items(engine, "demands")[0].about == "佐伯：5回"
+    assert items(both, "demands")[0].about == "佐伯：5回"
     assert [kind.key for kind in KINDS.values() if kind.bulk] == ["overdue"]
 
 
@@ -78,7 +78,7 @@ def test_what_is_done_waits_no_more(engine):
     put(engine, DuplicateDecision(first_id=first, second_id=second, made_by=SC, made_at=NOW))
     for kind in ("confirmations", "enquiries"):
         questions.answer(engine, items(engine, kind)[0].key, [])
-    close_letter(engine, "w")
+    close_letter(engine, "w", NOW)
     late = items(engine, "overdue")[0]
     assure(engine, [late.key], "電話", SC, NOW, {late.key: late.version})
     with acting(engine, by=SC, kind="status", why="", now=NOW) as act:
@@ -87,7 +87,7 @@ def test_what_is_done_waits_no_more(engine):
     left = {kind: count for kind, count in counts(engine).items() if count}
     assert left == {"proposals": 1, "schedules": 1, "vanished": 1, "demands": 1}
     with pytest.raises(NotFound):
-        close_letter(engine, "nothing")
+        close_letter(engine, "nothing", NOW)
 
 
 def test_what_is_left_as_it_is_comes_back_on_its_day_or_when_it_is_taken_up(engine):

@@ -18,6 +18,7 @@ from web.i18n import gettext as _
 from web.presenters.desk.enquiries import enquiry_rows
 from web.presenters.desk.saying import moment
 from web.site import site
+from web.staff import door
 from web.views.desk.curation import frame
 from web.views.desk.curation.listings import find_listings
 
@@ -44,7 +45,7 @@ def act(letter_id: str) -> Response | Redirect:
             return _page(letter, _("知らせる場所に印をつけるか、「いまはありません」を押してください。"), 422)
         answer(site().engine, letter_id, places)
         return frame.sent("curation.queue", "answered", kind="enquiries")
-    close_letter(site().engine, letter_id)
+    close_letter(site().engine, letter_id, door.now())
     return frame.sent("curation.queue", "closed", kind="letters")
 
 
