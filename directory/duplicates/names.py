@@ -31,6 +31,7 @@ BETWEEN = re.compile(r"[^ぁ-ゖーa-z0-9一-鿿々]+")
 # What tells two classes of one group apart: (category, pattern over the folded name, value or the words matched).
 MARKS: tuple[tuple[str, str, str], ...] = (
     ("number", "第([0-9一二三四五六七八九十]+)(?!月|火|水|木|金|土|日|・|回)", ""),
+    ("number", "([0-9]+)$", ""),
     ("class", "(?<![a-z])([a-e])(?:くらす|組|班|$)", ""),
     ("weekday", "([月火水木金土日])曜|(?:^|[ ・(])([月火水木金土日])組", ""),
     ("daytime", "午前|朝の部|あさの部|(?<![a-z])am(?![a-z])", "am"),
