@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from directory.japan_time import in_japan
-from matcher.models import Assignment, Conference, ConferenceCase, ConferenceMember, Consent, Placement, Staff
+from matcher.models import Assignment, Conference, ConferenceCase, ConferenceMember, Consent, Emergency, Placement, Staff
 
 WORKER, CASE_LEAD, CONFERENCE_MEMBER = "worker", "case_lead", "conference_member"
 CURATOR, HOST, AUDITOR, ADMIN = "curator", "host", "auditor", "admin"
@@ -30,8 +30,11 @@ READ, WRITE, CONSENT, MANAGE, CONFIDENTIAL, READ_LOG = "read", "write", "consent
 OPEN_CASE, SEE_DESK, CONFERENCES, ACCOUNTS, WEIGHTS, CURATE, READ_WHOLE_LOG = (
     "open_case", "see_desk", "conferences", "accounts", "weights", "curate", "read_whole_log",
 )
+# To read one case in an emergency, and to be told of it
+BREAK_GLASS, EMERGENCIES = "break_glass", "emergencies"
 CASE_ACTS = (READ, WRITE, CONSENT, MANAGE, CONFIDENTIAL, READ_LOG)
-GENERAL_ACTS = (OPEN_CASE, SEE_DESK, CONFERENCES, ACCOUNTS, WEIGHTS, CURATE, READ_WHOLE_LOG)
+GENERAL_ACTS = (
+    OPEN_CASE, SEE_DESK, CONFERENCES, ACCOUNTS, WEIGHTS, CURATE, READ_WHOLE_LOG, BREAK_GLASS, EMERGENCIES)
 
 # Scopes of consent
 INTERNAL, CONFERENCE, AT_HOST = "internal", "conference", "host"
@@ -47,13 +50,17 @@ OVER = ("graduated", "ended", "declined")
 
 @dataclass(frozen=True)
 class Standing:
-    """How one member of staff stands to one case at one moment. `support`: ids of the 支援会議 both belong to."""
+    """How one member of staff stands to one case at one moment. `support`: ids of the 支援会議 both belong to.
+
+    `emergency`: opened for an hour at most (casework/emergency.py).
+    """
 
     assigned: bool = False
     support: frozenset[str] = frozenset()
     conference: bool = False
     consents: frozenset[str] = frozenset()
     hosting: bool = False
+    emergency: bool = False
 
 
 STRANGER = Standing()
@@ -85,6 +92,11 @@ def _consent(standing: Standing, _detail: str) -> bool:
     return INTERNAL in standing.consents
 
 
+def _emergency(standing: Standing, _detail: str) -> bool:
+    """In place of the assignment, never of the consent."""
+    return standing.emergency and INTERNAL in standing.consents
+
+
 def _member(standing: Standing, conference_id: str) -> bool:
     return conference_id in standing.support
 
@@ -114,7 +126,12 @@ RULES: tuple[Rule, ...] = (
     # 重層的支援会議 and the host: what was consented to for them, and nothing else.
     Rule((WORKER, CASE_LEAD, CONFERENCE_MEMBER), (READ,), CONSENTED, _at_the_table),
     Rule((HOST,), (READ,), CONSENTED, _at_the_host),
+    # In an emergency, for reading: what the assigned team would read, and nothing of a 支援会議.
+    Rule((WORKER,), (READ,), CORE, _emergency),
+    Rule((WORKER,), (READ,), CONSENTED, _emergency),
     # No case in particular.
+    Rule((WORKER,), (BREAK_GLASS,), NO_CASE, _always),
+    Rule((CASE_LEAD,), (EMERGENCIES,), NO_CASE, _always),
     Rule(TEAM, (OPEN_CASE,), NO_CASE, _always),
     Rule((WORKER, CASE_LEAD, CONFERENCE_MEMBER), (SEE_DESK,), NO_CASE, _always),
     Rule((CASE_LEAD,), (CONFERENCES,), NO_CASE, _always),
@@ -144,6 +161,8 @@ def standings(session: Session, staff_id: str, now: datetime, case: str | None =
     found: dict[str, dict] = defaultdict(dict)
     for participant in _rows(session, Assignment, Assignment.staff_id == staff_id, now, case):
         found[participant]["assigned"] = True
+    for participant in _rows(session, Emergency, Emergency.staff_id == staff_id, now, case):
+        found[participant]["emergency"] = True
     for participant, conference_id, kind in _shared_conferences(session, staff_id, now, case):
         if kind == SUPPORT_KIND:
             found[participant]["support"] = found[participant].get("support", frozenset()) | {conference_id}

@@ -23,13 +23,13 @@ PURPOSE = "audit"
 ACTS = {
     "read": "見た", "write": "書いた", "consent": "同意を記録した", "manage": "担当や会議を変えた", "open_case": "新しく作った",
     "read_log": "閲覧の記録を見た", "refused": "見ようとして断られた", "erase": "消した", "sign_in": "ログインした",
-    "rotate": "鍵を新しくした", "account": "アカウントを作った・変えた",
+    "rotate": "鍵を新しくした", "account": "アカウントを作った・変えた", "break_glass": "緊急に開いた・閉じた",
 }
 # To what
 MATTERS = {
     "identity": "名前や連絡先", "conditions": "条件", "notes": "メモ", "consent": "同意", "assignment": "担当",
     "matching": "候補", "placement": "参加の記録", "log": "閲覧の記録", "list": "一覧", "case": "記録の全体",
-    "enquiry": "SCへの匿名照会", "account": "アカウント", "keys": "鍵",
+    "enquiry": "SCへの匿名照会", "emergency": "緊急の閲覧", "account": "アカウント", "keys": "鍵",
     "unmet": "足りないもの（人数だけ）",
 }
 

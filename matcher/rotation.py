@@ -19,13 +19,14 @@ from matcher.db import Base, write_session
 from matcher.case_keys import case_key, make_case_key
 from matcher.desk import Desk
 from matcher.models import (
-    Answer, CaseKey, Choice, Note, Participant, Placement, PlacementStep, Recommendation, Staff,
+    Answer, CaseKey, Choice, Emergency, Note, Participant, Placement, PlacementStep, Recommendation, Staff,
 )
 
 # Every column that is sealed with the key of its case, and how its rows are found. A test compares it with the tables.
 OF_A_CASE: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
     (Participant, ("confidential",)), (Answer, ("sealed",)), (Note, ("sealed",)), (Choice, ("sealed",)),
     (Recommendation, ("shown", "override")), (PlacementStep, ("note",)),
+    (Emergency, ("reason",)),
 )
 # What is sealed with the master key itself.
 OF_THE_MASTER = ((CaseKey, ("sealed",)), (Staff, ("totp_secret",)))

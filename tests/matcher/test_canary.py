@@ -18,13 +18,14 @@ from tests.matcher.office import EVERY_CONSENT, NOW, PASSWORD
 from tests.postgres import server_programs
 
 TOKEN = "カナリア-7f3a9c"
+CODE_NAME = "ひだまり-7000"
 LISTING = "10000000-0000-4000-8000-000000000001"
 
 
 def fill(office):
     """One case with a token, or something nobody else would say, in everything that can be sealed; and the trails of use."""
     lead = office.hire("case_lead", "worker")
-    case, other = office.case(lead, consents=EVERY_CONSENT), office.case(lead)
+    case, other = office.case(lead, consents=EVERY_CONSENT, code_name=CODE_NAME), office.case(lead)
     for key, field in fields(office.desk.vocabulary).items():
         if field.kind in ("text", "long_text"):
             office.say(lead, case, key, f"{TOKEN} {key}")
@@ -38,6 +39,7 @@ def fill(office):
         office.desk, lead, case, NOW, weights_version="w1", shown=[Shown(TOKEN, None, "A", 0.5)])
     casework.override(office.desk, lead, case, shown, NOW, reason=TOKEN)
     casework.introduce(office.desk, lead, other, LISTING, NOW, note=TOKEN)
+    casework.break_glass(office.desk, office.hire(), NOW, code_name=CODE_NAME, reason=TOKEN, minutes=15)
     return lead, case
 
 
