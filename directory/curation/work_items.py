@@ -144,9 +144,12 @@ def enquiries(session: Session, words: Vocabulary, _today: date) -> Iterator[Ite
 
 
 def letters(session: Session, _words: Vocabulary, _today: date) -> Iterator[Item]:
-    """Letters nobody has read yet, and those the machine could not read."""
+    """Letters nobody has read yet, and those the machine could not read. What proposes something waits as a proposal."""
     plain = [kind for kind in LETTERS if kind not in QUESTIONS]
+    proposing = set(session.scalars(select(ChangeRequest.letter_id).where(ChangeRequest.state == OPEN)))
     for row in _letters(session, plain, (NEW, "unreadable")):
+        if row.id in proposing:
+            continue
         unreadable = row.state != NEW
         area = row.body.get("area") if isinstance(row.body.get("area"), str) else ""
         yield Item("letters", row.id, LETTERS[row.kind].label, "読めない形で届きました" if unreadable else "", row.made_at,

@@ -64,6 +64,7 @@ class ProposalPage:
     reach: str
     public: bool
     later: str
+    letter_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def proposal_page(
     return ProposalPage(
         proposal.id, proposal.listing_name or _("新しい掲載の提案"), proposal.listing_id or "", proposal.version, seen(proposal),
         tuple(filter(None, about)), proposal.evidence or "", rows, _decided(proposal), _reach(proposal, stored),
-        stored is not None and stored.status == "published", later)
+        stored is not None and stored.status == "published", later, proposal.letter_id or "")
 
 
 def _row(one: ProposedField, proposal: Proposal, stored: Stored | None, around: Around, marked: Marked | None) -> Judged:

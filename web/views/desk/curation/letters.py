@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from directory.curation.values import found, values_of_record
@@ -15,6 +15,7 @@ from directory.inbox.questions import CONFIRM, ENQUIRY, MOST_PLACES, QUESTIONS, 
 from directory.listing import NO, UNKNOWN, YES
 from directory.models import InboxItem
 from web.i18n import gettext as _
+from web.presenters.curation.letter_texts import letter_texts
 from web.presenters.desk.enquiries import enquiry_rows
 from web.presenters.desk.saying import moment
 from web.site import site
@@ -25,12 +26,17 @@ from web.views.desk.curation.listings import find_listings
 pages = Blueprint("letters", __name__)
 
 ADDRESS = "/desk/curation/letters/<letter_id>"
+# These have a page of their own.
+APPLICATION, UNREADABLE = "application", "unreadable"
 
 
 @pages.get(ADDRESS)
-def show(letter_id: str) -> Response:
+def show(letter_id: str) -> Response | Redirect:
     """What it says, and what can be done about it."""
-    return _page(_read(letter_id))
+    letter = _read(letter_id)
+    if letter.kind == APPLICATION and letter.state != UNREADABLE:
+        return redirect(url_for("curation_applications.show", letter_id=letter_id), 303)
+    return _page(letter)
 
 
 @pages.post(ADDRESS)
@@ -77,8 +83,7 @@ def _page(letter: InboxItem, problem: str = "", status: int = 200) -> Response:
         asked = enquiry_rows(questions(site().engine, [letter.id]), {}, site().vocabulary)
         given = {"asked": asked[0].words if asked else (), "q": words, "places": find_listings(words) if words else ()}
     else:
-        given = {"texts": [(_labels().get(key, ""), str(value)) for key, value in letter.body.items() if value and key != "listing"],
-                 "listing": _named(letter.body.get("listing"))}
+        given = {"texts": letter_texts(letter.body), "listing": _named(letter.body.get("listing"))}
     kind = {**KINDS, **QUESTIONS}[letter.kind]
     return make_response(render_template(
         "curation/letter.html", letter=letter, title=kind.label, at=moment(letter.made_at), problem=problem,
@@ -100,7 +105,3 @@ def _named(listing_id: object) -> dict[str, str] | None:
         name = names_of(session, [listing_id]).get(listing_id)
     return {"name": name, "url": url_for("listings.show", listing_id=listing_id)} if name else None
 
-
-def _labels() -> dict[str, str]:
-    return {"about": _("どこが違うか"), "words": _("書かれたこと"), "contact": _("連絡先"), "name": _("名前"),
-            "organization": _("団体"), "place": _("場所"), "when": _("日時"), "area": _("地域")}
