@@ -93,6 +93,7 @@ def test_what_was_searched_besides_is_said_aloud(read):
     ("囲碁がしたいんですが", {"囲碁"}),
     ("楽しく卓球をしたい", {"卓球"}),
     ("近くのサロン", {"サロン"}),
+    ("もえるごみの日", {"ごみ"}),
 ])
 def test_function_words_and_verbs_of_a_sentence_are_not_required(read, q, required):
     assert {group.words for group in read(q).required} == required
