@@ -14,6 +14,7 @@ from directory.db import read_session
 from directory.errors import InvalidRecord
 from matcher import casework
 from matcher.casework import Colleague
+from web.i18n import gettext as _
 from web.site import site
 from web.staff import door
 from web.staff.guard import actor
@@ -43,7 +44,7 @@ class AreaRow:
     def name(self) -> str:
         """The area on the page."""
         kind, name = self.key
-        return name if kind == AREA_KIND else f"{name}（{kind}）"
+        return name if kind == AREA_KIND else _("%(name)s（%(kind)s）", name=name, kind=kind)
 
 
 @pages.get("/desk/curation/duties")
@@ -57,7 +58,7 @@ def change() -> Response | Redirect:
     """From now on somebody looks after exactly these areas."""
     who, areas = _colleague(request.form.get("staff", "")), _areas()
     if who is None:
-        return _page("担当する方を選んでください。", 422)
+        return _page(_("担当する方を選んでください。"), 422)
     assign(site().engine, who.staff_id, who.display_name, areas, door.now())
     return frame.sent("duties.show", "duty")
 
@@ -69,7 +70,7 @@ def pass_on() -> Response | Redirect:
     one, other = _colleague(form.get("from", "")), _colleague(form.get("to", ""))
     try:
         if one is None or other is None:
-            raise InvalidRecord("引きつぐ方と、引きつぐ相手を選んでください。")
+            raise InvalidRecord(_("引きつぐ方と、引きつぐ相手を選んでください。"))
         hand_over(
             site().engine, one.staff_id, one.display_name, other.staff_id, other.display_name, _areas(),
             form.get("note", "").strip(), actor().display_name, door.now())
