@@ -20,7 +20,8 @@ class Supply:
     """Numbers of places: `places`, `welcoming`, `here_only` [areas, needs]; `slots` [areas, needs, 7 days + any, 4 bands + any].
 
     A place counts in every 地域 it serves, for every need it meets and in every slot one of its sessions touches; in the
-    margins once; `here_only` leaves out what serves other 地域 too. What has no dates counts in `places` only. 介護事業所 are left out, as in the search.
+    margins once; `here_only` leaves out what serves other 地域 too. What has no dates counts in `places` only; 介護事業所, as in
+    the search, nowhere.
     """
 
     areas: tuple[str, ...]
