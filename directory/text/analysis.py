@@ -54,7 +54,8 @@ _ASKING_WORDS = """
     開催 遣って 会う 皆 又 もう まだ 少し ちょっと とても 大丈夫 可能 可 オーケー OK 有り 無し
 """
 ASKING = frozenset(_ASKING_WORDS.split())
-# Words of a sentence that say who speaks of whom, or what any place is or has (its 日): nearly nothing about which place. Normal forms.
+# Words of a sentence that say who speaks of whom, or what any place is or has (its 日), and nearly nothing about which.
+# Normal forms.
 _GENERAL_WORDS = """
     父 母 親 夫 妻 主人 家内 旦那 息子 娘 子 祖父 祖母 孫 兄 弟 姉 妹 家族 家 自分 私 僕 集まり 会 教室 作業 相手 使う 掛ける 話 話す 得意 日
 """
