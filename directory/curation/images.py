@@ -10,7 +10,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, DateTime, Numeric, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement, Date, DateTime, Numeric, Select, Table, and_, bindparam, delete, insert, select, update,
+)
 from sqlalchemy.orm import Session
 
 from directory.db import Base
@@ -37,6 +39,30 @@ SHARED: Mapping[str, tuple[ColumnElement, ...]] = {
 }
 # Records that rows of other tables belong to.
 OWNERS = frozenset(("organization", "service", "location", "service_at_location", "change_request"))
+# The ids are one parameter: a statement is put together once, not for every act.
+IDS = bindparam("ids", expanding=True)
+_LISTING, _SCHEDULE, _LINK = TABLES["service_at_location"].c, TABLES["schedule"].c, TABLES["listing_area"].c
+_STANDS_ON = select(_LISTING.service_id, _LISTING.location_id).where(_LISTING.id.in_(IDS))
+_HALLS = select(_SCHEDULE.location_id).where(_SCHEDULE.listing_id.in_(IDS))
+_RUN_BY = select(TABLES["service"].c.organization_id).where(TABLES["service"].c.id.in_(IDS))
+_LIES_IN = select(_LINK.area_id).where(_LINK.listing_id.in_(IDS))
+
+
+def _rows_of(model: type[Base], column: str, ids: str) -> tuple[str, tuple[str, ...], Select, str]:
+    """A table, its key, its rows by `column`, and which of the reached ids they are found by."""
+    table = TABLES[model.__tablename__]
+    return table.name, tuple(key.name for key in table.primary_key), select(table).where(table.c[column].in_(IDS)), ids
+
+
+_ROWS = (
+    _rows_of(Organization, "id", "organizations"), _rows_of(Location, "id", "locations"), _rows_of(Area, "id", "areas"),
+    _rows_of(Service, "id", "services"), _rows_of(ServiceNeed, "service_id", "services"),
+    _rows_of(CostOption, "service_id", "services"), _rows_of(ServiceAtLocation, "id", "listings"),
+    _rows_of(FieldMark, "record_id", "marked"), _rows_of(ChangeRequest, "id", "requests"),
+    _rows_of(ChangeRequestField, "change_request_id", "requests"),
+    *(_rows_of(model, "listing_id", "listings")
+      for model in (Schedule, Closure, Attribute, Role, ListingArea, SourceRecord)),
+)
 
 
 @dataclass
@@ -68,36 +94,24 @@ class Change:
 def reach(session: Session, listing_ids: Collection[str]) -> Reach:
     """What these listings stand on now."""
     around = Reach(set(listing_ids))
-    listing, schedule = ServiceAtLocation.__table__, Schedule.__table__
-    for row in _some(session, select(listing.c.service_id, listing.c.location_id), listing.c.id, listing_ids):
+    for row in _some(session, _STANDS_ON, listing_ids):
         around.services.add(row.service_id)
         around.locations |= {row.location_id} - {None}
-    for row in _some(session, select(schedule.c.location_id), schedule.c.listing_id, listing_ids):
-        around.locations |= {row.location_id} - {None}
-    service = Service.__table__
-    around.organizations |= {row[0] for row in _some(session, select(service.c.organization_id), service.c.id, around.services)}
-    link = ListingArea.__table__
-    around.areas |= {row[0] for row in _some(session, select(link.c.area_id), link.c.listing_id, listing_ids)}
+    around.locations |= {row[0] for row in _some(session, _HALLS, listing_ids)} - {None}
+    around.organizations |= {row[0] for row in _some(session, _RUN_BY, around.services)}
+    around.areas |= {row[0] for row in _some(session, _LIES_IN, listing_ids)}
     return around
 
 
 def rows_around(session: Session, around: Reach) -> dict[Key, dict[str, Any]]:
     """Every row that belongs to what was reached, as JSON holds it."""
     marked = around.listings | around.services | around.organizations | around.locations
-    wanted: tuple[tuple[type[Base], str, Collection[str]], ...] = (
-        (Organization, "id", around.organizations), (Location, "id", around.locations), (Area, "id", around.areas),
-        (Service, "id", around.services), (ServiceNeed, "service_id", around.services),
-        (CostOption, "service_id", around.services), (ServiceAtLocation, "id", around.listings),
-        (FieldMark, "record_id", marked), (ChangeRequest, "id", around.requests),
-        (ChangeRequestField, "change_request_id", around.requests),
-        *((model, "listing_id", around.listings) for model in (Schedule, Closure, Attribute, Role, ListingArea, SourceRecord)),
-    )
+    wanted = {**vars(around), "marked": marked}
     rows = {}
-    for model, column, ids in wanted:
-        table = TABLES[model.__tablename__]
-        for row in _some(session, select(table), table.c[column], ids):
-            said = {name: _plain(value) for name, value in row._mapping.items()}
-            rows[table.name, tuple(said[column.name] for column in table.primary_key)] = said
+    for name, keys, query, ids in _ROWS:
+        for row in _some(session, query, wanted[ids]):
+            said = {column: _plain(value) for column, value in row._mapping.items()}
+            rows[name, tuple(said[key] for key in keys)] = said
     return rows
 
 
@@ -175,11 +189,11 @@ def _is(change: Change) -> ColumnElement[bool]:
     return and_(*(table.c[name] == value for name, value in _for_database(change.table, change.key).items()))
 
 
-def _some(session: Session, query: Any, column: ColumnElement, ids: Collection[str]) -> Iterator[Any]:
-    """The rows whose `column` is among `ids`, a few hundred ids a statement."""
+def _some(session: Session, query: Any, ids: Collection[str]) -> Iterator[Any]:
+    """The rows a query finds for these ids, a few hundred ids a statement."""
     listed = sorted(ids)
     for start in range(0, len(listed), 500):
-        yield from session.execute(query.where(column.in_(listed[start:start + 500]))).all()
+        yield from session.execute(query, {"ids": listed[start:start + 500]}).all()
 
 
 def _plain(value: Any) -> Any:

@@ -52,14 +52,14 @@ CHANGES = {
 }
 
 
-def test_every_field_is_read_again_as_it_was_written(engine):
-    first, _ = add_pair(engine)
+def test_every_field_is_read_again_as_it_was_written(both):
+    first, _ = add_pair(both)
     wanted = {key: value for key, value in CHANGES.items() if key != "location.exists"}
-    change(engine, first, wanted)
-    after = said(engine, first)
+    change(both, first, wanted)
+    after = said(both, first)
     assert {key: after[key] for key in wanted} == wanted
-    change(engine, first, {"location.exists": False})
-    assert not [value for key, value in said(engine, first).items() if key.startswith("location.") and value]
+    change(both, first, {"location.exists": False})
+    assert not [value for key, value in said(both, first).items() if key.startswith("location.") and value]
 
 
 @pytest.mark.parametrize("keys", [
@@ -261,18 +261,18 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(engine, listing, val
     assert everything(engine) == before
 
 
-def test_four_people_editing_at_once_lose_nothing(engine):
-    first, second = add_pair(engine)
+def test_four_people_editing_at_once_lose_nothing(both):
+    first, second = add_pair(both)
 
     def edit(number: int) -> None:
         for round_ in range(2):
             target = (first, second)[(number + round_) % 2]
             while True:
-                with read_session(engine) as session:
+                with read_session(both) as session:
                     values, seen = values_of(session, target), session.get(ServiceAtLocation, target).version
                 try:
                     longer = [*values["service.languages"], f"{number}-{round_}"]
-                    change(engine, target, {"service.languages": longer}, version=seen)
+                    change(both, target, {"service.languages": longer}, version=seen)
                     break
                 except Stale:
                     continue
@@ -282,4 +282,4 @@ def test_four_people_editing_at_once_lose_nothing(engine):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(said(engine, first)["service.languages"]) == sorted(f"{a}-{b}" for a in range(4) for b in range(2))
+    assert sorted(said(both, first)["service.languages"]) == sorted(f"{a}-{b}" for a in range(4) for b in range(2))

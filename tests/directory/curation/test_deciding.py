@@ -77,14 +77,14 @@ def test_a_proposal_decided_meanwhile_or_of_a_changed_listing_is_stale(engine):
     assert everything(engine) == before
 
 
-def test_two_people_deciding_at_once_write_once(engine):
-    first, _ = add_pair(engine)
-    made = propose(engine, first, {"listing.phone": "2"}, "report", None, None, NOW)
-    seen, ended = version(engine, first), []
+def test_two_people_deciding_at_once_write_once(both):
+    first, _ = add_pair(both)
+    made = propose(both, first, {"listing.phone": "2"}, "report", None, None, NOW)
+    seen, ended = version(both, first), []
 
     def one(name: str) -> None:
         try:
-            ended.append(decide(engine, made, {"listing.phone": Decision("accept")}, seen, name, NOW))
+            ended.append(decide(both, made, {"listing.phone": Decision("accept")}, seen, name, NOW))
         except Stale:
             ended.append(None)
 
@@ -93,7 +93,7 @@ def test_two_people_deciding_at_once_write_once(engine):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len([act for act in ended if act]) == 1 and version(engine, first) == seen + 1
+    assert len([act for act in ended if act]) == 1 and version(both, first) == seen + 1
 
 
 @pytest.mark.parametrize("decision", [Decision("maybe"), Decision("reject"), Decision("edit", None)])
