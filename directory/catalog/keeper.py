@@ -20,6 +20,7 @@ from directory.listings import PUBLIC, read_listings
 from directory.models import Town
 from directory.text import TokenCache
 from directory.vocabulary import Vocabulary
+from directory.wording import spoken
 from directory.writing import changed_since, current_revision
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -28,7 +29,10 @@ log = logging.getLogger(__name__)
 
 
 class CatalogKeeper:
-    """Gives the current edition; looks at the revision at most once a second."""
+    """Gives the current edition; looks at the revision at most once a second.
+
+    `vocabulary` is what the files say; what the desk changed of it (directory/wording.py) is laid over each edition.
+    """
 
     def __init__(self, engine: Engine, vocabulary: Vocabulary, audience: str = PUBLIC) -> None:
         self._engine, self._vocabulary, self._audience = engine, vocabulary, audience
@@ -62,16 +66,18 @@ class CatalogKeeper:
         """The edition to use from now on: the old one when nothing changed."""
         with read_session(self._engine) as session:
             revision = current_revision(session)
-            if self._catalog is None or self._catalog.timetable.day != now.date():
-                with collection_paused():
-                    return self._build(session, revision, now)
-            if revision == self._catalog.revision:
+            is_new = self._catalog is None or self._catalog.timetable.day != now.date()
+            if not is_new and revision == self._catalog.revision:
                 return self._catalog
+            words = spoken(session, self._vocabulary)
+            if is_new or words.version != self._catalog.vocabulary.version:
+                with collection_paused():
+                    return self._build(session, revision, now, words)
             return self._update(session, revision)
 
-    def _build(self, session: Session, revision: int, now: datetime) -> Catalog:
+    def _build(self, session: Session, revision: int, now: datetime, words: Vocabulary) -> Catalog:
         tokens = TokenCache.load(session.connection())
-        self._assembler = Assembler(self._vocabulary, now.date(), self._audience, self._read, tokens)
+        self._assembler = Assembler(words, now.date(), self._audience, self._read, tokens)
         self._assembler.put(read_listings(session, audience=self._audience))
         catalog = self._assembler.assemble(revision, read_places(session))
         session.close()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from directory.vocabulary.changing import Change, lay_over
 from directory.vocabulary.records import Vocabulary
 from directory.vocabulary.terms import (
     loads_as_terms,
@@ -37,24 +38,35 @@ FILES = (
 )
 
 
-def load_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of one folder; read again only when one of its files has changed. Raises InvalidYaml."""
+def load_vocabulary(folder: Path, changes: tuple[Change, ...] = ()) -> Vocabulary:
+    """The vocabulary of one folder, with what the desk changed laid over it; read again only when one of its files or the
+    changes are others. Raises InvalidYaml.
+    """
     folder = Path(folder).resolve()
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise InvalidYaml(f"{folder} に {'、'.join(missing)} がありません。data/vocabulary を確かめてください。")
     stamps = tuple((folder / name).stat() for name in FILES)
-    return _load(folder, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps))
+    return _load(folder, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps), changes)
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
+def _load(folder: Path, stamps: tuple[tuple[int, int], ...], changes: tuple[Change, ...]) -> Vocabulary:
     contents = {name: (folder / name).read_bytes() for name in FILES}
-    version = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
-    return _build(version, {name: parse_yaml(content, name) for name, content in contents.items()})
+    said = [repr(one).encode() for one in changes]
+    version = hashlib.sha256(b"\0".join([*contents.values(), *said])).hexdigest()[:16]
+    files = read_files(folder, contents)
+    lay_over(files, changes)
+    return _build(version, folder, files)
 
 
-def _build(version: str, files: dict[str, Any]) -> Vocabulary:
+def read_files(folder: Path, contents: dict[str, bytes] | None = None) -> dict[str, Any]:
+    """What the files say, by file, unread."""
+    contents = contents or {name: (folder / name).read_bytes() for name in FILES}
+    return {name: parse_yaml(content, name) for name, content in contents.items()}
+
+
+def _build(version: str, folder: Path, files: dict[str, Any]) -> Vocabulary:
     def given(name: str) -> tuple[str, Any]:
         return name, files[name]
 
@@ -74,6 +86,7 @@ def _build(version: str, files: dict[str, Any]) -> Vocabulary:
     }
     return Vocabulary(
         version=version,
+        folder=folder,
         **terms,
         **choices,
         loads=loads_as_terms(scales),

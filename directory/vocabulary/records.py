@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +170,5 @@ class Vocabulary:
     reasons: Mapping[str, Mapping[str, object]] = field(repr=False)
     host_worries: Mapping[str, Mapping[str, object]] = field(repr=False)
     stages: Mapping[str, Mapping[str, object]] = field(repr=False)
+    # Where its files lie, so that changes can be laid over them.
+    folder: Path | None = field(default=None, repr=False, compare=False)

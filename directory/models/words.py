@@ -1,0 +1,47 @@
+"""Which words did the city change since its vocabulary files were written, and what would a change do to the search?"""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, DateTime, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.db import Base
+from directory.models.columns import Id, Moment, ShortText, Word
+
+
+class VocabularyChange(Base):
+    """One list of words that stands in place of the file's: file, entry and field name it; `value` is what it says now."""
+
+    __tablename__ = "vocabulary_change"
+    __table_args__ = (UniqueConstraint("file", "entry", "field"),)
+
+    id: Mapped[Id]
+    file: Mapped[Word]
+    entry: Mapped[str] = mapped_column(String(200))
+    field: Mapped[Word]
+    value: Mapped[object] = mapped_column(JSON)
+    made_at: Mapped[Moment]
+    made_by: Mapped[ShortText]
+
+
+class VocabularyTrial(Base):
+    """One change tried on the labelled queries before it is saved. state: running, done, failed, saved.
+
+    `version`: of the vocabulary it was tried on; `beat`: the last sign of life, UTC.
+    """
+
+    __tablename__ = "vocabulary_trial"
+
+    id: Mapped[Id]
+    file: Mapped[Word]
+    entry: Mapped[str] = mapped_column(String(200))
+    field: Mapped[Word]
+    value: Mapped[object] = mapped_column(JSON)
+    version: Mapped[Word]
+    state: Mapped[str] = mapped_column(String(10))
+    done: Mapped[int] = mapped_column(Integer)
+    total: Mapped[int] = mapped_column(Integer)
+    result: Mapped[dict | None] = mapped_column(JSON)
+    made_at: Mapped[Moment]
+    made_by: Mapped[ShortText]
+    beat: Mapped[datetime] = mapped_column(DateTime())
