@@ -76,14 +76,15 @@ def _read(letter_id: str) -> InboxItem:
 
 
 def _page(letter: InboxItem, problem: str = "", status: int = 200) -> Response:
-    words, given = request.args.get("q", "").strip()[:80], {}
+    words = request.args.get("q", "").strip()[:80]
+    given: dict[str, object] = {"listing": None}
     if letter.kind == CONFIRM:
-        given = _confirmation(letter.body)
+        given |= _confirmation(letter.body)
     elif letter.kind == ENQUIRY:
         asked = enquiry_rows(questions(site().engine, [letter.id]), {}, site().vocabulary)
-        given = {"asked": asked[0].words if asked else (), "q": words, "places": find_listings(words) if words else ()}
+        given |= {"asked": asked[0].words if asked else (), "q": words, "places": find_listings(words) if words else ()}
     else:
-        given = {"texts": letter_texts(letter.body), "listing": _named(letter.body.get("listing"))}
+        given |= {"texts": letter_texts(letter.body), "listing": _named(letter.body.get("listing"))}
     kind = {**KINDS, **QUESTIONS}[letter.kind]
     return make_response(render_template(
         "curation/letter.html", letter=letter, title=kind.label, at=moment(letter.made_at), problem=problem,
