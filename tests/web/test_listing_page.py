@@ -47,6 +47,7 @@ def test_an_opening_that_is_over_today_is_no_next_date() -> None:
     ((Fee("毎回", 0, "相談と下見", "無料"), Fee("毎回", 1000, "作業の日")), "相談と下見 無料 ほか", "相談と下見 無料 ほか"),
     ((Fee("年", 2000), Fee("毎回", 100, note="お茶代")), "100円（お茶代） ほか", "100円 ほか"),
     ((Fee("材料", None, note="糸"),), "材料 実費（糸）", "材料 実費"),
+    ((Fee("毎回", 200, "どなたも"),), "200円", "200円"),
 ])
 def test_a_fee_in_one_line_says_for_whom_it_is_and_that_there_are_others(
     fees: tuple[Fee, ...], short: str, few_letters: str

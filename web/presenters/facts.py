@@ -42,7 +42,9 @@ def fee_in_short(listing: Listing, noted: bool = True) -> str:
         return unknown()
     first = next((fee for fee in listing.fees if fee.per == EACH_TIME), listing.fees[0])
     per = "" if first.per == EACH_TIME else first.per
-    words = " ".join(filter(None, (per, first.for_whom, yen(first.yen))))
+    # Whom a sum is for matters where others pay another one, and where it is nothing.
+    whom = first.for_whom if len(listing.fees) > 1 or first.yen == 0 else ""
+    words = " ".join(filter(None, (per, whom, yen(first.yen))))
     if noted and first.note and len(first.note) <= 12:
         words = _with_note(words, first)
     return _("%(fee)s ほか", fee=words) if len(listing.fees) > 1 else words
