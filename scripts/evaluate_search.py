@@ -12,30 +12,23 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
-from directory import migrations
-from directory.catalog import CatalogKeeper
-from directory.db import make_engine
 from directory.errors import DirectoryError
+from directory.evaluating import GOLD, Find, finder, outcome, outcomes, sample_city
 from directory.evaluation import DEPTH, Outcome, by_group, figures
 from directory.gold import Gold, LabelledQuery, read_gold
-from directory.sample import load_sample
-from directory.search import SearchPage, SearchQuery, search
+from directory.search import SearchPage
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
 
-GOLD = Path("gold/search_queries.yml")
 MARKS = {3: "◎", 2: "○", 1: "△", 0: "　"}
 FAILED = 1
-
-Find = Callable[[str], SearchPage]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
             if options.query is not None:
                 _print_lines(one_query(find(options.query), _labels(gold, options.query)))
             else:
-                _report(outcomes(gold, find), options)
+                _report(outcomes(gold, find, _bar), options)
     except DirectoryError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -67,28 +60,13 @@ def _command_line(arguments: list[str] | None) -> argparse.Namespace:
 
 @contextmanager
 def sample_search(data: Path, now: datetime) -> Iterator[Find]:
-    """The public search over the sample city of `data` as it stands at `now`, in a database that is thrown away."""
-    vocabulary = load_vocabulary(data / "vocabulary")
-    with TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/evaluation.db")
-        try:
-            migrations.upgrade(engine)
-            load_sample(engine, data, today=now.date(), now=now)
-            catalog = CatalogKeeper(engine, vocabulary).current(now)
-            yield lambda q: search(catalog, SearchQuery(q=q), now)
-        finally:
-            engine.dispose()
+    """The public search over the sample city of `data` as it stands at `now`."""
+    with sample_city(data, now) as engine:
+        yield finder(engine, load_vocabulary(data / "vocabulary"), now)
 
 
-def outcomes(gold: Gold, find: Find) -> list[Outcome]:
-    """Search every labelled query once, in file order."""
-    return [outcome(query, find(query.q)) for query in tqdm(gold.queries, desc="検索", unit="件", disable=None)]
-
-
-def outcome(query: LabelledQuery, page: SearchPage) -> Outcome:
-    """What the first page brought for one labelled query."""
-    ranking = tuple(hit.listing.source_key for hit in page.hits[:DEPTH])
-    return Outcome(query.q, query.group, query.part, query.judgements, ranking, page.total)
+def _bar(queries: Sequence[LabelledQuery]) -> Iterable[LabelledQuery]:
+    return tqdm(queries, desc="検索", unit="件", disable=None)
 
 
 def _report(found: Sequence[Outcome], options: argparse.Namespace) -> None:
