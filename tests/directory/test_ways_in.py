@@ -12,7 +12,7 @@ from directory.errors import InvalidRecord, NotFound
 from directory.inbox import Inbox
 from directory.inbox.pulling import pull
 from directory.inbox.retention import RETENTION, answered, forget
-from directory.models import Application, ChangeRequest, InboxItem, MailingItem, ServiceAtLocation, UpdateLink
+from directory.models import ActRow, Application, ChangeRequest, InboxItem, MailingItem, ServiceAtLocation, UpdateLink
 from directory.ways_in import applications, settling
 from directory.ways_in.links import EXPIRED, GOOD, USED, find_link, letter_id
 from directory.ways_in.mailings import POSTCARD, SHEET, came_back, find_piece, mailings, make_mailing
@@ -266,6 +266,16 @@ def test_letters_are_forgotten_on_their_day_answered_or_not(directory, kind):
             assert session.scalar(select(func.count()).select_from(InboxItem)) == left, days
             words = session.scalars(select(ChangeRequest.evidence).where(ChangeRequest.evidence.is_not(None))).all()
             assert len(words) == left
+
+
+def test_the_words_of_a_resident_are_in_no_image_of_a_decision(directory, inbox, listing):
+    inbox.put(*report(listing, "phone", words="0829-00-1234 と山田さんが言いました"), NOW)
+    pull(inbox, directory, NOW)
+    request, = requests(directory)
+    decide(directory, request.id, {"listing.phone": Decision("accept")}, request.version, "SC", NOW)
+    with read_session(directory) as session:
+        images = [str((row.before, row.after)) for row in session.scalars(select(ActRow))]
+    assert any("0829-00-1234" in image for image in images) and not any("山田" in image for image in images)
 
 
 def test_an_old_number_and_an_old_link_are_forgotten(directory, inbox, listing):

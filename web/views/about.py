@@ -2,7 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from directory.inbox.retention import APPLICATION_TOLD, LINK_KEPT, RETENTION
 from directory.usage import DEFINITION, DEMAND_DEFINITION
+from directory.ways_in.links import DAYS_GOOD
 from web.presenters.about import about_view
 from web.site import site
 
@@ -25,4 +27,6 @@ def accessibility() -> str:
 @pages.get("/privacy")
 def privacy() -> str:
     """What is kept about a reader: next to nothing."""
-    return render_template("public/privacy.html", demand_definition=DEMAND_DEFINITION)
+    return render_template(
+        "public/privacy.html", demand_definition=DEMAND_DEFINITION, kept=RETENTION, application_told=APPLICATION_TOLD,
+        link_kept=LINK_KEPT, link_good=DAYS_GOOD)
