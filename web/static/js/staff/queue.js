@@ -31,7 +31,7 @@
     const next = rows[Math.max(0, Math.min(rows.length - 1, from + step))];
     if (!next) return;
     for (const row of rows) row.classList.toggle("here", row === next);
-    const target = next.querySelector("a, input:checked, input");
+    const target = next.querySelector("a, input:checked, input:not([type=hidden])");
     target.focus();
     next.scrollIntoView({ block: "nearest" });
   }
