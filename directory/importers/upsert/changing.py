@@ -197,6 +197,8 @@ def _replace_children(
         if name in writes:
             write.session.execute(delete(model).where(belongs))
             write.insert_rows(model, rows(writes[name]))
+    # What is not in the database yet would be forgotten with the rest.
+    write.session.flush()
     write.session.expire(listing)
     write.session.expire(listing.service)
 

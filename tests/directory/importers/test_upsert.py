@@ -54,6 +54,14 @@ def test_a_changed_row_updates_its_listing(load, engine):
         assert session.scalar(select(func.count()).select_from(Schedule)) == 3
 
 
+def test_a_row_in_which_only_the_telephone_changed_updates_it(load, engine):
+    load(SALONS)
+    assert counts(load(changed(2, "0829-00-7777"))) == (0, 1, 2, 0)
+    with Session(engine) as session:
+        found = listing(session, "つつじサロン")
+        assert (found.phone, found.version) == ("0829-00-7777", 2)
+
+
 def test_a_field_a_person_changed_is_asked_about_and_kept(load, engine):
     load(SALONS)
     with writing(engine, by="SC", why="電話で確認", now=NOW) as write:
