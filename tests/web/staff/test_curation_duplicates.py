@@ -10,6 +10,7 @@ from directory.db import read_session
 from directory.duplicates.searching import count_waiting, is_called_different
 from tests.factories import add_listing
 from tests.web.staff.conftest import OWN_PAGE, StaffSite
+from web.views.desk.curation import duplicates
 
 LIST = "/desk/curation/duplicates"
 HALL = {"name": "串戸集会所", "town": "串戸四丁目", "address_rest": "5-12"}
@@ -35,6 +36,11 @@ def test_the_list_shows_both_with_the_reasons_once_somebody_searched(pair):
     page = pair.client.get(LIST).text
     row = re.search(rf'<li><a href="{LIST}/[^"]+">(?:(?!</li>).)*サロンひだまり（串戸）.*?</li>', page, re.S).group()
     assert "ひだまりサロン" in row and "✓ 名前の読みが同じ" in row and "串戸集会所" in row
+
+
+def test_more_listings_than_anybody_waits_for_are_left_to_the_night(pair, monkeypatch):
+    monkeypatch.setattr(duplicates, "MOST_AT_ONCE", 1)
+    assert "夜に自動で" in pair.client.get(pair.send(LIST).location).text
 
 
 def test_the_pair_is_shown_side_by_side_and_markup_stays_text(pair):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
@@ -16,7 +16,7 @@ from directory.duplicates.searching import (
 from directory.errors import InvalidRecord, Stale
 from directory.listing import Listing
 from directory.listing_rows import DESK, listings_of
-from directory.models import Source, SourceRecord
+from directory.models import ServiceAtLocation, Source, SourceRecord
 from web.i18n import gettext as _
 from web.presenters.curation.duplicates import CHOICE, PairPage, Side, merge_row, pair_page, pair_row, side
 from web.presenters.curation.queue import Way
@@ -29,6 +29,8 @@ pages = Blueprint("duplicates", __name__)
 
 PAIR = "/desk/curation/duplicates/<listing_id>/<other_id>"
 PAGE_SIZE = 30
+# More listings take longer than anybody waits for a page (5,000: about ten seconds).
+MOST_AT_ONCE = 6_000
 LIKELY, ALSO = "likely", "also"
 
 
@@ -53,7 +55,10 @@ def index() -> str:
 
 @pages.post("/desk/curation/duplicates")
 def search() -> Redirect:
-    """Compare all listings anew."""
+    """Compare all listings anew; a country of them is left to the script of the night."""
+    with read_session(site().engine) as session:
+        if (session.scalar(select(func.count()).select_from(ServiceAtLocation)) or 0) > MOST_AT_ONCE:
+            return redirect(url_for("duplicates.index", done="too_many"), 303)
     search_pairs(site().engine, site().vocabulary, door.now())
     return redirect(url_for("duplicates.index"), 303)
 
@@ -144,6 +149,7 @@ def _versions() -> tuple[int, int]:
 def _done() -> str:
     return {
         "joined": _("1つにまとめました。前のアドレスからも、残した掲載へ行けます。"),
+        "too_many": _("掲載の数が多いので、画面からはさがせません。夜に自動でさがしなおします。"),
         "different": _("別の集まりとして覚えました。この組は、もう出てきません。"),
         "parted": _("2つに分けて、まとめる前の内容にもどしました。"),
         "parted_but": _("2つに分けました。まとめたあとに直したところは、残した掲載にそのまま残っています。"),
