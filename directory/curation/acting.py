@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from directory.curation.applying import LINKED, apply, unmark
 from directory.curation.checking import refuse_unfit
-from directory.curation.fields import FIELDS, KANA, LOCATION, ORGANIZATION, SERVICE, SHARED
+from directory.curation.fields import FIELDS, KANA, LOCATION, OF_EVERY_PLACE, ORGANIZATION, SERVICE, SHARED
 from directory.curation.images import Change, Key, Reach, changes_between, reach, rows_around
 from directory.curation.policy import PROMPT_MONTHS, months_after
 from directory.curation.splitting import split
@@ -69,7 +69,9 @@ class Act:
         listing = self.open(listing_id, version)
         before = values_of_record(listing)
         refuse_unfit({key: value for key, value in values.items() if key not in before or value != before[key]})
-        wanted = _followed({key: shaped(key, value) for key, value in values.items() if differs(key, before[key], value)})
+        wanted = _followed({
+            key: shaped(key, value) for key, value in values.items()
+            if differs(key, before[key], value) and not (key in OF_EVERY_PLACE and value is None)})
         # A よみ that stays as it is while its name changes was looked at by nobody.
         wanted |= {kana: values[kana] for kana, name in KANA.items() if name in wanted and values.get(kana)}
         if only_here:

@@ -66,7 +66,7 @@ def _value(field: Field, given: Any, vocabulary: Vocabulary) -> Any:
 
 
 def _text(field: Field, given: Any, _words: Vocabulary) -> str:
-    return _short(field, " ".join(parts.text(given).split()))
+    return _short(field, parts.one_line(parts.text(given)))
 
 
 def _long(field: Field, given: Any, _words: Vocabulary) -> str:
@@ -160,7 +160,7 @@ def _list(field: Field, given: Any, _words: Vocabulary) -> list[str]:
     items = given.splitlines() if isinstance(given, str) else given or ()
     if not isinstance(items, (list, tuple)):
         raise Wrong("1行に1つずつ入れてください。")
-    texts = [" ".join(UNWRITABLE.sub("", parts.text(item)).split()) for item in items]
+    texts = [parts.one_line(UNWRITABLE.sub("", parts.text(item))) for item in items]
     return [_short(field, text) for text in _few(texts) if text]
 
 
@@ -175,7 +175,7 @@ def _choices(field: Field, given: Any, vocabulary: Vocabulary) -> list[str]:
 def _facts(field: Field, given: Any, vocabulary: Vocabulary) -> dict[str, str]:
     if not isinstance(given or {}, Mapping) or set(given or {}) - set(choices_of(field, vocabulary)):
         raise Wrong("この項目にない見出しがあります。")
-    texts = {key: " ".join(UNWRITABLE.sub("", parts.text(text)).split()) for key, text in (given or {}).items() if text}
+    texts = {key: parts.one_line(UNWRITABLE.sub("", parts.text(text))) for key, text in (given or {}).items() if text}
     return {key: _short(field, text) for key, text in texts.items() if text}
 
 

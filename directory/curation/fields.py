@@ -81,6 +81,8 @@ class Field:
 IN_TABLES = (
     "service.needs", "service.needs_secondary", "service.fees", "schedules", "closures", "attributes", "roles", "areas",
 )
+# What every place has: left empty, it stays as it is.
+OF_EVERY_PLACE = frozenset(("location.zone", "location.masked"))
 # location.exists: False is a visiting or telephone service.
 EXISTS = "location.exists"
 # What a proposal can say besides: not a field that is edited.
@@ -146,9 +148,9 @@ def _where() -> Iterator[Field]:
     ):
         yield Field(f"location.{name}", label, "where", kind, LOCATION, longest=LONGEST.get(name, 400))
     yield Field("location.precision", "地図の印の正確さ", "where", "choice", LOCATION, choices=PRECISIONS)
-    yield Field("location.zone", "本土か島か", "where", record=LOCATION, required=True, longest=60)
+    yield Field("location.zone", "本土か島か", "where", record=LOCATION, longest=60)
     yield Field("location.travel_notes", "行き方", "where", "long", LOCATION, longest=LONG)
-    yield Field("location.masked", "場所を地域までしか出さない", "where", "yes_no", LOCATION, required=True)
+    yield Field("location.masked", "場所を地域までしか出さない", "where", "yes_no", LOCATION)
     yield Field("areas", "地域", "where", "areas")
 
 

@@ -3,6 +3,7 @@
 Each function takes what a form, a proposal or the importer says and gives the one shape the directory compares and keeps.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
@@ -16,6 +17,7 @@ from directory.listing import NO, UNKNOWN, YES
 from directory.vocabulary import Vocabulary
 
 TIMETABLE = "予定表"
+SPACES = re.compile(r"[ \t\r\n\v\f\xa0\u2028\u2029]+")
 LONGEST, LONGEST_PHRASE, MOST_LEVEL, MOST_YEN = 400, 1_000, 4, 10_000_000
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 
@@ -170,9 +172,14 @@ def text(given: Any) -> str:
     return given
 
 
+def one_line(words: str) -> str:
+    """On one line, with single spaces; a full-width space is part of a name and stays."""
+    return SPACES.sub(" ", words).strip()
+
+
 def _line(given: Any, longest: int = LONGEST, keep_lines: bool = False) -> str | None:
     words = text(given or "")
-    words = words.strip() if keep_lines else " ".join(words.split())
+    words = words.strip() if keep_lines else one_line(words)
     if len(words) > longest:
         raise Wrong(f"文は{longest}字までにしてください。")
     return words or None

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from directory.curation import FIELDS, checked, values_of
 from directory.db import make_engine, read_session
+from directory.models import ServiceAtLocation
 from directory.vocabulary import Vocabulary, load_vocabulary
 from tests.directory.curation.town import add_pair
 
@@ -16,7 +18,7 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.mark.parametrize(("key", "typed", "kept"), [
-    ("service.name", "  みどり　 サロン ", "みどり サロン"), ("service.name_kana", "ミドリサロン", "みどりさろん"),
+    ("service.name", "  みどり　\n サロン ", "みどり　 サロン"), ("service.name_kana", "ミドリサロン", "みどりさろん"),
     ("service.description", "一行目\r\n二行目 ", "一行目\n二行目"), ("service.summary", "", None),
     ("service.kind", "salon", "salon"), ("service.minimum_age", "６５", "65"), ("service.maximum_age", 74.5, "74.5"),
     ("service.languages", "ja\n\n vi \n", ["ja", "vi"]), ("service.needs", ["company"], ["company"]), ("service.needs", None, []),
@@ -80,4 +82,14 @@ def test_what_a_listing_says_is_fit_to_be_typed_again(vocabulary, sqlite_url):
     with read_session(engine) as session:
         said = values_of(session, first)
     assert checked(said, vocabulary) == (said, {}) and set(said) == set(FIELDS)
+    engine.dispose()
+
+
+@pytest.mark.long
+def test_what_the_sample_city_says_is_fit_to_be_typed_again(vocabulary, sample_file):
+    engine = make_engine(f"sqlite:///{sample_file}")
+    with read_session(engine) as session:
+        for listing_id in session.scalars(select(ServiceAtLocation.id)):
+            said = values_of(session, listing_id)
+            assert checked(said, vocabulary) == (said, {}), listing_id
     engine.dispose()

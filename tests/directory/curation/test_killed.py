@@ -18,7 +18,7 @@ from tests.directory.curation.town import NOW, SC, add_pair, everything, version
 
 Work = Callable[[Engine], object]
 # Without `--long`, every n-th statement.
-STEP = 20
+STEP = 30
 
 
 def runs_to_the_end(url: str, work: Work, moment: int | str) -> bool:
