@@ -21,6 +21,8 @@ from directory.models import (
 )
 from directory.writing import Writing
 
+# Values kept in rows of their own: the history tells them whole.
+LISTS = frozenset(("service.needs", "service.fees", "schedules", "attributes", "areas"))
 # Values that say how the row was read, not what the directory shows.
 NOT_SHOWN = frozenset(("location.exists", "location.key", "organization.named"))
 # A value that says nothing, beside None
@@ -74,6 +76,9 @@ def _bring(
     before = {name: now.get(name) for name in difference.writes}
     if difference.writes:
         _write(write, listing, record, stored.values, difference.writes, matcher, target)
+        for name in sorted(LISTS & set(difference.writes)):
+            owner = listing.service if name.startswith("service.") else listing
+            write.told(owner, name.removeprefix("service."), before[name], difference.writes[name])
     if difference.asks:
         evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、いまの掲載の内容と違います。"
         found |= ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
