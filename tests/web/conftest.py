@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from directory.db import make_engine
 from directory.settings import Settings
+from tests.web.serving import served
 from tests.web.town import Town, build_town
 from web import create_app
 
@@ -50,6 +51,13 @@ def city(tmp_path_factory: pytest.TempPathFactory, sample_file: Path) -> Iterato
     app = create_app(settings_for(f"sqlite:///{path}", path.parent), "public")
     yield app
     app.extensions["yoridokoro"].engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(city: Flask) -> Iterator[str]:
+    """Where a real browser finds the sample city's site."""
+    with served(city) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 
-from tests.web.serving import served
 from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
@@ -26,13 +24,6 @@ LOOKS = [
     pytest.param(name, width, cookie, marks=[] if width == 375 or name == "places" else pytest.mark.long)
     for name in ANSWERS for width, cookie in SCREENS
 ]
-
-
-@pytest.fixture(scope="module")
-def address(city: Flask) -> Iterator[str]:
-    """The sample city's site, served on this machine."""
-    with served(city) as url:
-        yield url
 
 
 @pytest.fixture

@@ -4,19 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 
-from tests.web.serving import served
 from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(city: Flask) -> Iterator[str]:
-    """The sample city's site, served on this machine."""
-    with served(city) as url:
-        yield url
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from flask import Flask
 from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import read_listings
-from tests.web.serving import served
 from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
@@ -34,16 +33,9 @@ DISPLAYED = [pytest.param(MOST, ONE_OF_EACH, id="most"),
              *(pytest.param(setting, PAGES, marks=pytest.mark.long, id=setting) for setting in SETTINGS)]
 
 
-@pytest.fixture(scope="module")
-def address(city: Flask) -> Iterator[str]:
-    """The sample city's site, served on this machine."""
-    with served(city) as url:
-        yield url
-
-
 @pytest.fixture
 def page(browser) -> Iterator:
-    """A page as on a telephone, without scripts."""
+    """A page as on a telephone."""
     context = browser.new_context(viewport={"width": 375, "height": 800})
     yield context.new_page()
     context.close()
