@@ -10,7 +10,7 @@ from directory.curation.acting import acting
 from directory.curation.fields import GROUPS
 from directory.curation.values import marks_of, values_of
 from directory.db import read_session
-from directory.models import CurationAct, Service, ServiceAtLocation
+from directory.models import CurationAct, Service, ServiceAtLocation, Town
 from directory.writing import writing
 from tests.factories import add_listing
 from tests.web.staff.conftest import NOON, StaffSite, form_token
@@ -126,6 +126,16 @@ def test_looking_shows_the_public_page_to_come_and_writes_nothing(staff_site: St
     assert "1月12日（火） 13:00～" in form.send("look").text
     assert form.send().status_code == 303 and form.values()["schedules"][0]["phrase"] == "予定表"
     assert form.open()["schedules:0:dates"].splitlines() == ["2026-12-08 10:00-11:30 もちつき", "2027-01-12 13:00-"]
+
+
+def test_a_place_is_put_on_the_map_by_its_town_before_anything_is_saved(staff_site: StaffSite, listing: str) -> None:
+    form = Form(staff_site, listing, "where")
+    with writing(form.engine, by="test", why="", now=NOON) as write:
+        write.add(Town(prefecture="広島県", municipality="廿日市市", name="津田", latitude=34.36, longitude=132.19))
+    page = form.type(location__town="津田").send("locate").text
+    assert 'value="34.36"' in page and 'value="132.19"' in page and "maps.gsi.go.jp/#18/34.360000/132.190000" in page
+    assert form.values()["location.latitude"] == 34.35
+    assert "町の名前が見つからない" in form.type(location__town="どこでもない").send("locate").text
 
 
 def test_a_field_not_ticked_as_public_leaves_the_public_page(staff_site: StaffSite, listing: str) -> None:

@@ -95,7 +95,7 @@ def test_a_new_listing_is_a_draft_until_it_is_published(staff_site: StaffSite, c
 def _created(client: FlaskClient):
     action = "/desk/curation/new"
     page = client.get(action).text
-    form = fields_of_form(page, "")
+    form = fields_of_form(page, action)
     for name, words in {
         "service.name": "ひだまり縁側", "organization.name": "ひだまり会", "schedules:0:phrase": "毎週木曜 13時～15時",
         "location.name": "ひだまり集会所", "location.town": "津田", "areas": "地域|佐伯"}.items():

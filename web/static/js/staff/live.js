@@ -26,9 +26,9 @@
     running = new AbortController();
     try {
       const given = await fetch(form.action, { method: "POST", body: body("look"), signal: running.signal });
-      if (given.status === 401 || given.status === 403) { status.textContent = said.over; return; }
+      if (given.status === 401 || given.status === 403) { status.textContent = said.over || ""; return; }
       show(new DOMParser().parseFromString(await given.text(), "text/html"));
-    } catch (error) { if (error.name !== "AbortError") status.textContent = said.failed; }
+    } catch (error) { if (error.name !== "AbortError") status.textContent = said.failed || ""; }
   }
 
   function show(page) {
@@ -42,7 +42,7 @@
   }
 
   async function keep() {
-    if (leaving) return;
+    if (leaving || !said.saved) return;
     try {
       const given = await fetch(form.action, { method: "POST", body: body("draft"), headers: { Accept: "application/json" } });
       if (given.status === 401 || given.status === 403) { status.textContent = said.over; return; }

@@ -16,6 +16,8 @@ from werkzeug.wrappers import Response as Redirect
 from directory.curation import drafts
 from directory.curation.checking import checked
 from directory.curation.fields import GROUPS, Field
+from directory.curation.locating import located
+from directory.db import read_session
 from directory.errors import Stale
 from web.curation_form import Form, ready, staff_fields, typed
 from web.i18n import gettext as _
@@ -81,6 +83,8 @@ def save(listing_id: str, section: str) -> Response | Redirect:
     given = _given(request.form, fields, stored)
     if go == "look":
         return _page(stored, section, given, tried=True)
+    if go == "locate":
+        return _page(stored, section, _with_place(given), tried=True)
     if given.problems:
         return _page(stored, section, given, 422)
     try:
@@ -111,6 +115,25 @@ def _given(form: Form, fields: list[Field], stored: Stored) -> Given:
     version = form.get("version", "")
     return Given({**words, HIDDEN: values[HIDDEN]}, values, {**wrong, **problems}, form.get("why", "")[:200], only_here,
                  form.getlist("sure"), int(version) if version.isascii() and version.isdigit() else stored.version)
+
+
+def _with_place(given: Given) -> Given:
+    """The pin in the middle of the town that was typed; where the gazetteer does not know it, it is told."""
+    with read_session(site().engine) as session:
+        place = located(session, given.words, site().city.name)
+    if not place:
+        problem = _("町の名前が見つからないので、位置を入れられません。町名を確かめるか、緯度と経度を書いてください。")
+        return replace(given, problems={**given.problems, "location.town": problem})
+    return replace(given, words={**given.words, **place}, values={**given.values, **place})
+
+
+def _pin(values: Mapping[str, Any]) -> str:
+    """A map of 国土地理院 that shows where the pin stands, to be opened by whoever wants to look."""
+    try:
+        latitude, longitude = float(values["location.latitude"]), float(values["location.longitude"])
+    except (TypeError, ValueError):
+        return ""
+    return f"https://maps.gsi.go.jp/#18/{latitude:.6f}/{longitude:.6f}/"
 
 
 def _keep(listing_id: str, section: str) -> Response | Redirect:
@@ -144,4 +167,4 @@ def _page(stored: Stored, section: str, given: Given | None = None, status: int 
         errors=[(control_id(key), words) for key, words in problems.items()], shared=shared_in(fields, stored),
         only_here=bool(given and given.only_here), version=given.version if given else stored.version,
         why=given.why if given else "", draft=draft, tried=tried or bool(given), page=page, done=frame.done_now(),
-        halls=sorted(set(around.halls.values())) if section == "when" else ()), status)
+        pin=_pin(values) if section == "where" else "", halls=sorted(set(around.halls.values())) if section == "when" else ()), status)

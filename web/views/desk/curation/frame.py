@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from directory.curation.acting import Act
 from directory.curation.acting import acting as directory_acting
 from directory.curation.fields import FIELDS
-from directory.curation.offering import areas_offered, halls_offered
+from directory.curation.offering import OF_THE_CITY, areas_offered, halls_offered
 from directory.curation.values import found, marks_of, shared_with, values_of_record
 from directory.db import read_session
 from directory.listing import Listing
@@ -73,6 +73,11 @@ def around(
         halls=halls(), prefix=prefix, asks_who_sees=asks_who_sees)
 
 
+def own_areas() -> list[tuple[str, str]]:
+    """The city's own areas."""
+    return [(OF_THE_CITY, area.name) for area in site().vocabulary.areas]
+
+
 def halls() -> dict[str, str]:
     """Id → name of every hall that has one."""
     with read_session(site().engine) as session:
@@ -131,5 +136,6 @@ def _done_words() -> dict[str, str]:
         "post_gone": _("届かなかったと記録しました。つぎの番号をどうぞ。"),
         "aside": _("このままにしました。もう待っているものには出ません。"), "answered": _("返事をしました。"),
         "called": _("電話の結果を残しました。"), "duty": _("担当を変えました。"), "handed_over": _("引きつぎました。"),
+        "worded": _("用語を変えました。2秒ほどで検索に使われます。"), "unworded": _("用語をもとにもどしました。"),
         "undone_part": _("取り消しました。そのあとに直したところは、そのまま残っています。"),
     }

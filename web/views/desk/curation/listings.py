@@ -1,6 +1,6 @@
 """Which listings does the desk keep, what is known of each, and how does a new one begin?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from directory.curation import drafts
 from directory.curation.checking import checked
 from directory.curation.fields import FIELDS, GROUPS
+from directory.curation.locating import located
 from directory.curation.proposals import open_proposals
 from directory.db import read_session
 from directory.errors import InvalidRecord
@@ -105,12 +106,17 @@ def create() -> Response | Redirect:
     made, problems = ready(words, frame.halls(), site().now().date())
     values, wrong = checked(made, site().vocabulary)
     problems = {**wrong, **problems}
+    if request.form.get("go") == "look":
+        return _form(words)
     if problems:
         return _form(words, problems, status=422)
     alike = [] if request.form.get("other") else _alike(str(values["service.name"]))
     if alike:
         return _form(words, alike=alike)
-    values |= {"location.municipality": site().city.name, "location.prefecture": site().city.prefecture}
+    if values.get("location.town"):
+        values |= {"location.municipality": site().city.name, "location.prefecture": site().city.prefecture}
+        with read_session(site().engine) as session:
+            values |= located(session, values, site().city.name)
     try:
         with frame.acting("create", _("新しい掲載")) as act:
             listing_id = act.create(values, status="draft")
@@ -121,7 +127,7 @@ def create() -> Response | Redirect:
 
 def _form(words: dict, problems: dict[str, str] | None = None, alike: list[Row] | None = None, status: int = 200) -> Response:
     nothing = Stored("", "", 0, "draft", {}, {}, ())
-    around = frame.around(nothing, problems or {}, (), asks_who_sees=False)
+    around = replace(frame.around(nothing, problems or {}, (), asks_who_sees=False), areas=frame.own_areas())
     controls = [control(FIELDS[key], words.get(key), around) for key in FIRST]
     errors = [(control_id(key), sentence) for key, sentence in (problems or {}).items()]
     return make_response(render_template("curation/new.html", controls=controls, errors=errors, alike=alike), status)
