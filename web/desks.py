@@ -14,8 +14,8 @@ from web.staff import door, errors, files, guard
 from web.staff.navigation import desk_name, staff_pages
 from web.views import auth
 from web.views.desk import (
-    access_log, candidates, case, conditions, confidential, consents, enquiries, frame, hand_over, home, notes, placements,
-    team,
+    access_log, audit, candidates, case, conditions, confidential, consents, emergency, enquiries, erasing, frame, hand_over,
+    home, notes, placements, team,
 )
 from web.views.desk.curation import (
     activity, applications, duplicates, duties, edit, freshness, gaps, history, letters, listings, mailings, proposals,
@@ -27,6 +27,7 @@ from web.views.desk.curation import home as curation_home
 PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
+    emergency.pages, erasing.pages, audit.pages,
     curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, letters.pages, gaps.pages,
     freshness.pages, activity.pages, duties.pages, duplicates.pages, uploads.pages,
     applications.pages, mailings.pages, returns.pages,

@@ -14,7 +14,7 @@ from matcher.casework.emergency import (
     MINUTES, EmergencyKept, break_glass, emergencies, end_emergency, own_emergency, take_note, unseen_emergencies,
 )
 from matcher.casework.fields import CONDITIONS, IDENTITY, Field, fields
-from matcher.casework.log import Access, access_log, whole_log
+from matcher.casework.log import Access, LogFilter, access_log, everybody_in_the_log, whole_log
 from matcher.casework.notes import NoteKept, notes, write_note
 from matcher.casework.people import (
     Case, cases, close_case, erase, open_participant, read_case, rename, suggest_code_name,
@@ -34,13 +34,13 @@ from matcher.casework.unmet import LEAST_TOLD, unmet_counts
 __all__ = [
     "Access", "CONDITIONS", "Case", "ChoiceKept", "Colleague", "ConferenceShown", "ConsentGiven", "ConsentKept",
     "EMPTY", "EmergencyKept", "FACTS", "Field", "GIVEN_BY", "HIDE", "HOW", "Heard", "HostLoad", "IDENTITY",
-    "LEAST_TOLD", "MINUTES", "NOT_HEARD", "NoContact", "NoteKept", "Override", "PIN", "PlacementKept",
+    "LEAST_TOLD", "LogFilter", "MINUTES", "NOT_HEARD", "NoContact", "NoteKept", "Override", "PIN", "PlacementKept",
     "RecommendationKept", "Shown", "Step", "UNASKED", "VALUE", "access_log", "add_no_contact", "advance",
     "ask_to_confirm", "assign", "break_glass", "cases", "choices", "choose", "close_case", "colleagues",
     "conferences", "consents_of", "create_conference", "curators", "emergencies", "end_emergency", "enquire",
-    "enquiries", "erase", "fields", "give_consents", "host_loads", "introduce", "log_recommendation", "no_contacts",
-    "notes", "open_participant", "override", "own_emergency", "placements", "profile_from", "profile_of",
-    "put_on_agenda", "read_answers", "read_case", "recommendations", "remove_no_contact", "rename", "save_answer",
-    "seat", "suggest_code_name", "take_back", "take_note", "team_of", "unassign", "unmet_counts",
-    "unseen_emergencies", "whole_log", "withdraw_consent", "write_note",
+    "enquiries", "erase", "everybody_in_the_log", "fields", "give_consents", "host_loads", "introduce",
+    "log_recommendation", "no_contacts", "notes", "open_participant", "override", "own_emergency", "placements",
+    "profile_from", "profile_of", "put_on_agenda", "read_answers", "read_case", "recommendations",
+    "remove_no_contact", "rename", "save_answer", "seat", "suggest_code_name", "take_back", "take_note", "team_of",
+    "unassign", "unmet_counts", "unseen_emergencies", "whole_log", "withdraw_consent", "write_note",
 ]

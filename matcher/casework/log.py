@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
+from directory.japan_time import in_utc
 from matcher.access import READ_LOG, READ_WHOLE_LOG
 from matcher.audit import ACTS, MATTERS
 from matcher.desk import Actor, Desk, Work
@@ -38,12 +39,49 @@ def access_log(
         return _lines(work, query, before)
 
 
-def whole_log(desk: Desk, actor: Actor, now: datetime, *, before: int | None = None) -> tuple[Access, ...]:
+@dataclass(frozen=True)
+class LogFilter:
+    """What of the whole trail is asked for; "" and None leave it open. Days are Japan's, both included."""
+
+    staff_id: str = ""
+    act: str = ""
+    what: str = ""
+    participant_id: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = LogFilter()
+
+
+def whole_log(
+    desk: Desk, actor: Actor, now: datetime, *, before: int | None = None, only: LogFilter = EVERYTHING
+) -> tuple[Access, ...]:
     """The newest lines of the whole trail, for the auditor: ids and no person. Raises NotFound."""
     with desk.acting(actor, now) as work:
         work.must(READ_WHOLE_LOG)
         work.trace("read_log", "log")
-        return _lines(work, select(AuditEntry), before)
+        return _lines(work, select(AuditEntry).where(*_conditions(only)), before)
+
+
+def everybody_in_the_log(desk: Desk, actor: Actor, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Ids and names of all who ever had an account, by name: whom the auditor can ask about. Raises NotFound."""
+    with desk.acting(actor, now) as work:
+        work.must(READ_WHOLE_LOG)
+        rows = work.session.scalars(select(Staff).order_by(Staff.display_name, Staff.id))
+        return tuple((row.id, row.display_name) for row in rows)
+
+
+def _conditions(only: LogFilter) -> list[ColumnElement[bool]]:
+    """The filter as conditions of the database."""
+    same = ((AuditEntry.staff_id, only.staff_id), (AuditEntry.act, only.act), (AuditEntry.what, only.what),
+            (AuditEntry.participant_id, only.participant_id))
+    found = [column == value for column, value in same if value]
+    if only.since:
+        found.append(AuditEntry.at >= in_utc(datetime.combine(only.since, time())))
+    if only.until:
+        found.append(AuditEntry.at < in_utc(datetime.combine(only.until + timedelta(days=1), time())))
+    return found
 
 
 def _lines(work: Work, query: Select, before: int | None) -> tuple[Access, ...]:

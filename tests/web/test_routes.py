@@ -81,6 +81,8 @@ DESKS: dict[str, str] = {
         "/agenda", "/candidates/choose", "/candidates/confirm", "/candidates/exclude", "/candidates/keep",
         "/candidates/override", "/candidates/take-back", "/close", "/compare", "/consents/withdraw", "/no-contact/remove",
         "/placements/<placement_id>", "/rename", "/sheet")},
+    "/desk/emergency": FORM, "/desk/emergency/end": SEND, "/desk/emergencies": READ, "/desk/emergencies/<emergency_id>": SEND,
+    "/desk/participants/<pid>/erase": FORM, "/desk/audit": READ,
     "/desk/curation/": READ,
     "/desk/curation/queue": FORM,
     "/desk/curation/acts/<act_id>/undo": SEND,

@@ -4,7 +4,7 @@ The guard asks only whether somebody with these roles may do such a thing at all
 person may see it, is decided by the use case itself, in the transaction that leaves the trace.
 """
 
-from matcher.access import CONFERENCES, CURATE, OPEN_CASE, SEE_DESK
+from matcher.access import BREAK_GLASS, CONFERENCES, CURATE, EMERGENCIES, OPEN_CASE, READ_WHOLE_LOG, SEE_DESK
 
 # Before signing in; and for everybody who has
 ANYBODY, STAFF = "anybody", "staff"
@@ -27,6 +27,9 @@ ACTS: dict[str, str] = {
     "consents.show": SEE_DESK, "consents.give": SEE_DESK, "consents.withdraw": SEE_DESK,
     "confidential.show": SEE_DESK, "confidential.add": SEE_DESK, "confidential.remove": SEE_DESK,
     "access_log.show": SEE_DESK,
+    "emergency.show": BREAK_GLASS, "emergency.open_record": BREAK_GLASS, "emergency.end": BREAK_GLASS,
+    "emergency.told": EMERGENCIES, "emergency.take_note": EMERGENCIES,
+    "erasing.show": CONFERENCES, "erasing.erase": CONFERENCES, "audit.show": READ_WHOLE_LOG,
     "team.show": CONFERENCES, "team.change": CONFERENCES, "team.agenda": CONFERENCES,
     "team.conferences": CONFERENCES, "team.open_conference": CONFERENCES, "team.seat": CONFERENCES,
     "curation.home": CURATE, "curation.queue": CURATE, "curation.confirm": CURATE, "curation.undo": CURATE, "curation.aside": CURATE,

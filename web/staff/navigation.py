@@ -40,6 +40,7 @@ def _work() -> list[tuple[str, str]]:
         ("desk.home", _("ホーム")),
         ("desk.new", _("新しい参加者")),
         ("team.conferences", _("会議")),
+        ("audit.show", _("閲覧の記録")),
     ]
 
 

@@ -38,6 +38,8 @@ WHO: dict[str, set[str]] = {
         "/candidates/take-back", "/candidates/exclude", "/candidates/override", "/candidates/confirm", "/compare", "/sheet",
         "/placements", "/placements/<placement_id>", "/placements/<placement_id>/paper", "/notes", "/enquiries",
         "/consents", "/consents/withdraw", "/no-contact", "/no-contact/remove", "/log")},
+    "/desk/emergency": {"worker"}, "/desk/emergency/end": {"worker"}, "/desk/emergencies": LEAD,
+    "/desk/emergencies/<emergency_id>": LEAD, "/desk/participants/<pid>/erase": LEAD, "/desk/audit": AUDITOR,
     "/desk/participants/<pid>/team": LEAD, "/desk/participants/<pid>/agenda": LEAD,
     **{f"/desk/curation{page}": CURATOR for page in (
         "/", "/queue", "/aside", "/letters/<letter_id>", "/acts/<act_id>/undo", "/proposals/<proposal_id>", "/proposals/<proposal_id>/close", "/new", "/listings",

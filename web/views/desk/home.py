@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as Redirect
 
 from directory.errors import InvalidRecord, NotFound
 from matcher import casework
-from matcher.access import CONFERENCE, INTERNAL, OPEN_CASE, SCOPES, SUPPORT_KIND
+from matcher.access import BREAK_GLASS, CONFERENCE, EMERGENCIES, INTERNAL, OPEN_CASE, SCOPES, SUPPORT_KIND
 from matcher.casework import GIVEN_BY, HOW, Case, ConsentGiven
 from web.presenters.desk.home import Known, row_of
 from web.site import site
 from web.staff import door
 from web.staff.guard import actor
+from web.views.desk import frame
 
 pages = Blueprint("desk", __name__)
 
@@ -27,7 +28,10 @@ def home() -> str:
     return render_template(
         "desk/home.html", rows=sorted(mine, key=lambda row: (not row.due, row.case.code_name)),
         others=[case for case in all_cases if not case.assigned], names={one.id: one.name for one in names},
-        may_open=who.may(OPEN_CASE))
+        may_open=who.may(OPEN_CASE), may_break_glass=who.may(BREAK_GLASS), hears_of_emergencies=who.may(EMERGENCIES),
+        mine_in_emergency=casework.own_emergency(desk, who, now) if who.may(BREAK_GLASS) else None,
+        unseen=casework.unseen_emergencies(desk, who, now) if who.may(EMERGENCIES) else 0,
+        done=frame.done_words().get(request.args.get(frame.DONE, ""), ""))
 
 
 def _known(case: Case) -> Known:
