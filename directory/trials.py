@@ -82,7 +82,7 @@ def keep(engine: Engine, base: Vocabulary, trial_id: str, *, by: str, now: datet
     trial = read(engine, trial_id)
     with read_session(engine) as session:
         if trial.state != DONE or spoken(session, base).version != trial.version:
-            raise Stale(OVERTAKEN)
+            raise Stale(OVERTAKEN, trial.state)
     save(engine, trial.made, by=by, now=now)
     _note(engine, trial_id, state=SAVED)
 

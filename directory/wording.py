@@ -3,6 +3,7 @@
 A change raises the revision of the directory, so each catalog notices it within a second or two and is built anew.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,24 @@ def read_changes(session: Session) -> tuple[Change, ...]:
     rows = session.execute(
         select(table.file, table.entry, table.field, table.value).order_by(table.file, table.entry, table.field))
     return tuple(change(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One change in force, as the desk lists it."""
+
+    id: str
+    file: str
+    entry: str
+    field: str
+    made_at: datetime
+    made_by: str
+
+
+def changes_shown(session: Session) -> list[Shown]:
+    """The changes in force, the newest first."""
+    rows = session.scalars(select(VocabularyChange).order_by(VocabularyChange.made_at.desc(), VocabularyChange.id))
+    return [Shown(row.id, row.file, row.entry, row.field, row.made_at, row.made_by) for row in rows]
 
 
 def spoken(session: Session, vocabulary: Vocabulary) -> Vocabulary:

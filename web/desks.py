@@ -19,7 +19,7 @@ from web.views.desk import (
 )
 from web.views.desk.curation import (
     activity, applications, duplicates, duties, edit, freshness, gaps, history, letters, listings, mailings, proposals,
-    returns, status, uploads,
+    returns, status, uploads, words,
 )
 from web.views.desk.curation import home as curation_home
 
@@ -29,7 +29,7 @@ PAGES: tuple[Blueprint, ...] = (
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
     emergency.pages, erasing.pages, audit.pages,
     curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, letters.pages, gaps.pages,
-    freshness.pages, activity.pages, duties.pages, duplicates.pages, uploads.pages,
+    freshness.pages, activity.pages, duties.pages, words.pages, duplicates.pages, uploads.pages,
     applications.pages, mailings.pages, returns.pages,
 )
 FRONT = Blueprint("desk_front", __name__)

@@ -23,7 +23,7 @@ from directory.erasing import erase_for_good, settle
 from directory.errors import DirectoryError
 from directory.models import (
     ChangedListing, DirectoryState, Organization, PageViews, Publication, ServiceAtLocation, TextReading, TextTokens,
-    ViewerMonth,
+    ViewerMonth, VocabularyChange,
 )
 from directory.publishing.answers import answers_of
 from directory.publishing.rows import PUBLISHED, rows_of
@@ -66,12 +66,18 @@ def publish(source: Engine, target: Engine, vocabulary: Vocabulary, *, now: date
         meant = read_snapshot(session)
         source_revision = _source_revision(session)
         numbers: dict[type, list] = {model: _rows(session, model.__table__) for model in NUMBERS}
-        answers = answers_of(session, meant)
+        answers, words = answers_of(session, meant), _words(session)
         terms = terms_of(meant.listings.values(), TokenCache.load(session.connection()), vocabulary)
     with write_session(target) as session:
         _keep_others_out(session)
         erase_for_good(session)
+        known = _words(session)
         changed, revision = _renew(session, meant, terms, source_revision)
+        _replace(session, VocabularyChange.__table__, words)
+        if words != known:
+            # Nobody looks at the words again before the revision rises.
+            revision += 1
+            _replace(session, DirectoryState.__table__, [{"id": STATE_ROW, "revision": revision}])
         for model in NUMBERS:
             _replace(session, model.__table__, numbers[model])
         for model, rows in answers.items():
@@ -143,6 +149,12 @@ def _write(session: Session, snapshot: Snapshot) -> None:
     rows = rows_of(snapshot)
     for model in PUBLISHED:
         _insert(session, model.__table__, rows.get(model, []))
+
+
+def _words(session: Session) -> list[dict[str, object]]:
+    """The words the desk changed, without who did."""
+    rows = _rows(session, VocabularyChange.__table__)
+    return sorted((row | {"made_by": ""} for row in rows), key=lambda row: str(row["id"]))
 
 
 def _stored_terms(session: Session) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,33 +38,44 @@ FILES = (
     "casework.yml",
 )
 
+# When each file was written, and how long it is.
+Stamps = tuple[tuple[int, int], ...]
+
 
 def load_vocabulary(folder: Path, changes: tuple[Change, ...] = ()) -> Vocabulary:
     """The vocabulary of one folder, with what the desk changed laid over it; read again only when one of its files or the
     changes are others. Raises InvalidYaml.
     """
     folder = Path(folder).resolve()
+    return _load(folder, _stamps(folder), changes)
+
+
+def read_files(folder: Path) -> dict[str, Any]:
+    """What the files of a folder say, by file, unread; the caller's own copy."""
+    return deepcopy(_parsed(folder, _stamps(folder)))
+
+
+def _stamps(folder: Path) -> Stamps:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise InvalidYaml(f"{folder} に {'、'.join(missing)} がありません。data/vocabulary を確かめてください。")
     stamps = tuple((folder / name).stat() for name in FILES)
-    return _load(folder, tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps), changes)
+    return tuple((stamp.st_mtime_ns, stamp.st_size) for stamp in stamps)
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, stamps: tuple[tuple[int, int], ...], changes: tuple[Change, ...]) -> Vocabulary:
-    contents = {name: (folder / name).read_bytes() for name in FILES}
+def _load(folder: Path, stamps: Stamps, changes: tuple[Change, ...]) -> Vocabulary:
+    contents = [(folder / name).read_bytes() for name in FILES]
     said = [repr(one).encode() for one in changes]
-    version = hashlib.sha256(b"\0".join([*contents.values(), *said])).hexdigest()[:16]
-    files = read_files(folder, contents)
+    version = hashlib.sha256(b"\0".join([*contents, *said])).hexdigest()[:16]
+    files = deepcopy(_parsed(folder, stamps))
     lay_over(files, changes)
     return _build(version, folder, files)
 
 
-def read_files(folder: Path, contents: dict[str, bytes] | None = None) -> dict[str, Any]:
-    """What the files say, by file, unread."""
-    contents = contents or {name: (folder / name).read_bytes() for name in FILES}
-    return {name: parse_yaml(content, name) for name, content in contents.items()}
+@lru_cache(maxsize=2)
+def _parsed(folder: Path, _stamps: Stamps) -> dict[str, Any]:
+    return {name: parse_yaml((folder / name).read_bytes(), name) for name in FILES}
 
 
 def _build(version: str, folder: Path, files: dict[str, Any]) -> Vocabulary:

@@ -116,6 +116,10 @@ DESKS: dict[str, str] = {
     "/desk/curation/returns": FORM,
     "/desk/curation/duties": FORM,
     "/desk/curation/duties/hand-over": SEND,
+    "/desk/curation/words": READ,
+    "/desk/curation/words/edit": FORM,
+    "/desk/curation/words/trials/<trial_id>": FORM,
+    "/desk/curation/words/changes/<change_id>/take-back": SEND,
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

@@ -47,6 +47,8 @@ ACTS: dict[str, str] = {
     "mailings.index": CURATE, "mailings.make": CURATE, "mailings.show": CURATE, "mailings.sheets": CURATE,
     "returns.show": CURATE, "returns.record": CURATE,
     "duties.show": CURATE, "duties.change": CURATE, "duties.pass_on": CURATE,
+    "words.index": CURATE, "words.edit": CURATE, "words.attempt": CURATE, "words.trial": CURATE, "words.save": CURATE,
+    "words.take_back": CURATE,
     **{f"uploads.{page}": CURATE for page in (
         "index", "send", "show", "columns", "back", "decide", "confirm", "take_back", "drop", "again", "copy")},
 }

@@ -54,6 +54,7 @@ def _curation() -> list[tuple[str, str]]:
         ("freshness.show", _("鮮度")),
         ("mailings.index", _("はがき")),
         ("gaps.show", _("足りないもの")),
+        ("words.index", _("用語")),
     ]
 
 

@@ -49,7 +49,8 @@ WHO: dict[str, set[str]] = {
             "", "/columns", "/back", "/rows/<int:row>", "/confirm", "/undo", "/drop", "/again", "/annotated.xlsx")))},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
-        "/duties", "/duties/hand-over")},
+        "/duties", "/duties/hand-over", "/words", "/words/edit", "/words/trials/<trial_id>",
+        "/words/changes/<change_id>/take-back")},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/applications/<letter_id>", "/mailings", "/mailings/<int:mailing_id>", "/mailings/<int:mailing_id>/sheets", "/returns")},
     **{f"/desk/curation/duplicates{page}": CURATOR for page in (
