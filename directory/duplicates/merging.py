@@ -27,7 +27,7 @@ from directory.models import (
 from directory.models.columns import new_id
 
 MERGE, UNMERGE = "merge", "unmerge"
-OPEN = "open"
+OPEN, FED = "open", "source_record"
 # What names a listing and goes with it: table → (key, which rows).
 FOLLOWING: Mapping[str, tuple[Any, Any]] = {
     "change_request": (ChangeRequest.id, ChangeRequest.state == OPEN),
@@ -69,12 +69,12 @@ def merge(
         act.session.refresh(winner)
         after = values_of_record(winner)
         act.write.edit(loser, merged_into=winner_id)
-        _repoint_sources(act.session, loser_id, winner_id)
+        fed = _repoint_sources(act.session, loser_id, winner_id)
         keys = [key for key in before if differs(key, before[key], after[key])]
         made = ListingMerge(
             id=new_id(), winner_id=winner_id, loser_id=loser_id, made_by=by[:400], made_at=now, act_id=act.id,
             before={key: before[key] for key in keys}, after={key: after[key] for key in keys},
-            moved=_move(act.session, loser_id, winner_id))
+            moved=_move(act.session, loser_id, winner_id) | fed)
         act.session.add(made)
         act.session.execute(delete(DuplicatePair).where(
             (DuplicatePair.first_id == loser_id) | (DuplicatePair.second_id == loser_id)))
@@ -96,9 +96,10 @@ def unmerge(engine: Engine, merge_id: str, *, by: str, now: datetime, why: str =
             raise InvalidRecord("この統合は、もう分けられています。")
         act.undoes = done.act_id
         kept = _restore(act, done)
-        for table, keys in done.moved.items():
-            column, _which = FOLLOWING[table]
-            act.session.execute(update(column.class_).where(column.in_(keys)).values(listing_id=done.loser_id))
+        for table, (column, _which) in FOLLOWING.items():
+            moved = done.moved.get(table, [])
+            act.session.execute(update(column.class_).where(column.in_(moved)).values(listing_id=done.loser_id))
+        _forget_news(act.session, done.moved.get(FED, {}))
         done.unmerged_at, done.unmerged_by = now, by[:400]
         return Unmerged(act.id, kept)
 
@@ -120,9 +121,21 @@ def _in_force() -> Any:
         ListingMerge.made_at.desc(), ListingMerge.id)
 
 
-def _repoint_sources(session: Session, loser_id: str, winner_id: str) -> None:
+def _repoint_sources(session: Session, loser_id: str, winner_id: str) -> dict[str, dict]:
+    """The rows that fed the loser feed the winner; returns what each had said until then."""
+    said = {}
     for record in session.scalars(select(SourceRecord).where(SourceRecord.listing_id == loser_id)):
         record.listing_id = winner_id
+        said[record.id] = {"values": record.values, "row_hash": record.row_hash}
+    return {FED: said} if said else {}
+
+
+def _forget_news(session: Session, said: Mapping[str, Mapping[str, Any]]) -> None:
+    """What a list said of the winner in between was said of the loser: the next import tells it the loser anew."""
+    for record_id, before in said.items():
+        record = session.get(SourceRecord, record_id)
+        if record is not None:
+            record.values, record.row_hash = before["values"], before["row_hash"]
 
 
 def _move(session: Session, loser_id: str, winner_id: str) -> dict[str, list[str]]:

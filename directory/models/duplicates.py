@@ -51,7 +51,8 @@ class DuplicateDecision(Base):
 class ListingMerge(Base):
     """統合: one listing went into another. Keeps what the merge changed and moved, so that both can be had back.
 
-    before, after: value name → what the winner said before and after; moved: table → ids that named the loser.
+    before, after: value name → what the winner said before and after; moved: table → ids that named the loser, and of
+    rows of lists what they had said until then.
     """
 
     __tablename__ = "listing_merge"

@@ -55,5 +55,8 @@ def test_the_loser_is_not_brought_back_and_news_of_its_list_reach_the_winner(eng
     unmerge(engine, merged, by="SC", now=NOW + timedelta(days=3))
     with read_session(engine) as session:
         assert session.get(ServiceAtLocation, loser.id).merged_into is None
+    told = brought_in(engine, tmp_path, vocabulary, "センター", CENTRE.format(phone="0829-00-9999"), days=4)
+    with read_session(engine) as session:
+        assert (told.update, session.get(ServiceAtLocation, loser.id).phone) == (1, "0829-00-9999")
     gone = brought_in(engine, tmp_path, vocabulary, "社協", WELFARE, days=4)
     assert (gone.insert, gone.noop) == (0, 1)
