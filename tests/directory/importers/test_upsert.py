@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from directory.curation import restore
 from directory.models import ChangeRequest, ChangeRequestField, Organization, Schedule, ServiceAtLocation, SourceRecord
 from directory.writing import current_revision, writing
 from tests.directory.importers.conftest import NOW, digest
@@ -52,6 +53,16 @@ def test_a_changed_row_updates_its_listing(load, engine):
         assert [schedule.phrase for schedule in found.schedules] == ["毎週木曜 13時～15時"]
         assert (found.version, found.last_modified) == (2, NOW + timedelta(days=1))
         assert session.scalar(select(func.count()).select_from(Schedule)) == 3
+
+
+def test_an_older_version_of_a_list_an_import_replaced_comes_back(load, engine):
+    load(SALONS)
+    with Session(engine) as session:
+        number, found = current_revision(session), listing(session, "つつじサロン").id
+    load(changed(3, "毎週木曜 13時～15時"))
+    restore(engine, found, number, "SC", NOW)
+    with Session(engine) as session:
+        assert [schedule.phrase for schedule in listing(session, "つつじサロン").schedules] == ["毎週水曜 10時～12時"]
 
 
 def test_a_row_in_which_only_the_telephone_changed_updates_it(load, engine):
