@@ -8,7 +8,8 @@ from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
 _SENTENCE = "アドレスか送られた内容を読み取れませんでした。みじかい言葉にして、もう一度さがしてください。"
-_PAGE = f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>読み取れませんでした</title><p>{_SENTENCE}</p>'
+_PAGE = (f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>読み取れませんでした</title><p>{_SENTENCE}</p>'
+         '<p><a href="/">はじめのページへ（電話でも聞けます）</a></p>')
 
 # Whoever begins a request and then says nothing for so long is let go; a proxy in front lets go of those who drip.
 SILENCE_SECONDS = 10

@@ -52,10 +52,6 @@ class SearchQuery:
         """This query on another page."""
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> "SearchQuery":
-        """This query in another order."""
-        return replace(self, sort=sort, page=1)
-
     def parameters(self) -> list[tuple[str, str]]:
         """Pairs for the query string; defaults are left out, so equal queries have equal URLs."""
         pairs = [("q", self.q)] if self.q else []

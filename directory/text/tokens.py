@@ -1,7 +1,7 @@
 """Which index terms were worked out before, so that starting up need not analyse every text again?
 
-The table text_tokens is a discardable cache keyed by the hash of a text; a row of another analyser is not used and is
-replaced. Deleting the whole table costs seconds, never a wrong result.
+The table text_tokens is a discardable cache keyed by the hash of a text; rows of another analyser are not used and go with
+the next saving. Deleting the whole table costs seconds, never a wrong result.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class TokenCache:
         return len(self._fresh)
 
     def save(self, connection: Connection) -> None:
-        """Store what is new; the caller commits. Rows of another analyser under the same hash give way."""
+        """Store what is new and forget what other analysers stored; the caller commits."""
+        connection.execute(delete(TABLE).where(TABLE.c.fingerprint != fingerprint()))
         rows = [{"hash": key, "fingerprint": fingerprint(), "terms": terms} for key, terms in self._fresh.items()]
         for start in range(0, len(rows), AT_ONCE):
             part = rows[start:start + AT_ONCE]
@@ -58,8 +59,3 @@ class TokenCache:
 def text_hash(text: str, pairs: bool = True) -> str:
     """The key of a text; with and without letter pairs are two entries."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, person=PERSON[pairs]).hexdigest()
-
-
-def forget_others(connection: Connection) -> None:
-    """Delete entries of other analysers; the caller commits."""
-    connection.execute(delete(TABLE).where(TABLE.c.fingerprint != fingerprint()))

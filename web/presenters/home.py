@@ -7,7 +7,7 @@ from directory.agenda import Agenda, Event, agenda
 from directory.catalog import Catalog
 from directory.freshness import confirmed_within, recently_confirmed
 from directory.listing import Listing
-from directory.search import SearchQuery, count, read_parameters, search
+from directory.search import SearchPage, SearchQuery, count, read_parameters, search
 from web.i18n import gettext as _
 from web.presenters import facts
 from web.presenters.calendar import hours_in_words
@@ -106,7 +106,7 @@ def home_view(catalog: Catalog, now: datetime) -> dict[str, object]:
     }
 
 
-def area_counts(page) -> list[tuple[str, int]]:
+def area_counts(page: SearchPage) -> list[tuple[str, int]]:
     """Every area with the number of places the search finds there."""
     facet = next((facet for facet in page.facets if facet.parameter == "area"), None)
     return [(option.value, option.count) for option in facet.options] if facet else []

@@ -1,10 +1,10 @@
 """Are texts analysed once only, and never with another analyser's terms?"""
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from directory.models import TextTokens
 from directory.text import TokenCache, fingerprint, index_terms
-from directory.text.tokens import forget_others, text_hash
+from directory.text.tokens import text_hash
 
 TABLE = TextTokens.__table__
 
@@ -25,18 +25,12 @@ def test_terms_are_kept_and_read_again(engine):
 
 def test_terms_of_another_analyser_are_not_used_and_give_way(engine):
     with engine.begin() as connection:
-        connection.execute(insert(TABLE).values(hash=text_hash("体操"), fingerprint="older", terms="w:wrong"))
+        connection.execute(insert(TABLE), [{"hash": key, "fingerprint": "older", "terms": "w:wrong"}
+                                           for key in (text_hash("体操"), text_hash("もうない文"))])
         cache = TokenCache.load(connection)
         assert "w:wrong" not in cache("体操")
         cache.save(connection)
-        assert connection.scalar(select(TABLE.c.fingerprint)) == fingerprint()
-
-
-def test_others_can_be_forgotten(engine):
-    with engine.begin() as connection:
-        connection.execute(insert(TABLE).values(hash="x", fingerprint="older", terms=""))
-        forget_others(connection)
-        assert connection.scalar(select(func.count()).select_from(TABLE)) == 0
+        assert connection.scalars(select(TABLE.c.fingerprint)).all() == [fingerprint()]
 
 
 def test_the_fingerprint_is_stable_within_a_process():
