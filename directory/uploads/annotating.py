@@ -62,7 +62,7 @@ def annotated(
 def sentence(row: Any, named: Mapping[str, str]) -> str:
     """What to tell about one row, on as many lines as it takes."""
     lines = [f"{column}: {problem}{advice}" for column, _value, problem, advice in row.findings]
-    lines += [f"いまある掲載「{name}」（{place}）と、{'・'.join(why)}です。" for _id, name, place, why in row.likely]
+    lines += [f"いまある掲載「{name}」（{place}）と同じかもしれません（{'、'.join(why)}）。" for _id, name, place, why in row.likely]
     for name, (current, said) in row.asks.items():
         if name in named:
             lines.append(f"{named[name]}: いまは「{_short(current)}」、この行は「{_short(said)}」です。")

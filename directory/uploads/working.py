@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, insert, select
@@ -51,7 +52,7 @@ class Job:
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the city."""
-        return load_vocabulary(self.settings.data / "vocabulary")
+        return _words(self.settings.data)
 
     def options(self, **more: object) -> ImportOptions:
         """How the file is imported, in a dry run as in earnest."""
@@ -59,6 +60,12 @@ class Job:
         return ImportOptions(
             source=self.upload.source_name, kind=choices.get("kind") or None, overrides=choices.get("columns", {}),
             remembered=False, municipality=load_city(self.settings.data / "city.yml").name, **more)
+
+
+@cache
+def _words(data: Path) -> Vocabulary:
+    """Read once a process: the work has one of its own."""
+    return load_vocabulary(data / "vocabulary")
 
 
 def work(engine: Engine, settings: Settings, upload_id: str, now: datetime | None = None) -> None:

@@ -1,0 +1,123 @@
+"""Can a whole import be taken back, without touching what people did since? And what if the machine stops half-way?"""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from directory.db import read_session
+from directory.errors import InvalidRecord
+from directory.models import ContactAttempt, Location, Organization, Service, ServiceAtLocation, SourceRecord
+from directory.uploads.choosing import confirm
+from directory.uploads.history import undo, undoing_of
+from directory.uploads.states import upload
+from directory.uploads.working import work
+from tests.directory.curation.test_killed import runs_to_the_end
+from tests.directory.curation.town import everything
+from tests.directory.importers.conftest import digest
+from tests.directory.uploads.conftest import NOW, SALONS, UploadDesk, changed, csv_of, desk_on
+from tests.directory.uploads.test_uploads import edit, names
+
+LATER = NOW + timedelta(days=30)
+NEXT = [*changed(0, 3, "毎週木曜 13時～15時")[:2], ("あやめサロン", "津田5", "0829-00-0005", "毎週金曜 10時～", "花")]
+
+
+def stayed(desk: UploadDesk, upload_id: str) -> list[str]:
+    with read_session(desk.engine) as session:
+        return [name for _, name in undoing_of(session, upload(session, upload_id)).stayed]
+
+
+def test_a_batch_taken_back_leaves_what_was_there_before(database_url, tmp_path):
+    desk = desk_on(database_url, tmp_path)
+    desk.taken_in(csv_of(SALONS))
+    before = everything(desk.engine)
+    upload_id = desk.taken_in(csv_of(NEXT))
+    assert everything(desk.engine) != before
+    undo(desk.engine, upload_id, "SC 佐伯", LATER)
+    assert (everything(desk.engine), stayed(desk, upload_id)) == (before, [])
+    # As if it had never been: the same list finds the same again.
+    assert [kind for kind, _ in desk.kinds(desk.compared(csv_of(NEXT)))] == ["missing", "update", "insert", "noop"]
+    with pytest.raises(InvalidRecord, match="もう取り消されている"):
+        undo(desk.engine, upload_id, "SC 大野", LATER)
+    desk.engine.dispose()
+
+
+def test_a_first_import_taken_back_leaves_nothing_of_its_own(desk):
+    undo(desk.engine, desk.taken_in(csv_of(SALONS)), "SC 佐伯", LATER)
+    with Session(desk.engine) as session:
+        for model in (ServiceAtLocation, Service, Location, Organization, SourceRecord):
+            assert session.scalar(select(func.count()).select_from(model)) == 0
+
+
+def test_what_somebody_touched_since_stays_and_is_told(desk):
+    upload_id = desk.taken_in(csv_of(SALONS))
+    edit(desk, "つつじサロン", phone_hours="平日 9時～12時")
+    with Session(desk.engine) as session:
+        called = session.scalar(select(ServiceAtLocation).where(ServiceAtLocation.phone == "0829-00-0002"))
+        session.add(ContactAttempt(listing_id=called.id, made_at=LATER, made_by="SC", how="電話", outcome="absent"))
+        session.commit()
+    undo(desk.engine, upload_id, "SC 佐伯", LATER)
+    assert names(desk) == ["つつじサロン", "もみじサロン"]
+    assert stayed(desk, upload_id) == ["つつじサロン", "もみじサロン"]
+
+
+def test_an_updated_listing_edited_since_keeps_the_edit(desk):
+    desk.taken_in(csv_of(SALONS))
+    upload_id = desk.taken_in(csv_of(changed(0, 2, "0829-00-0011")))
+    edit(desk, "つつじサロン", phone="0829-00-9999")
+    with pytest.raises(InvalidRecord, match="取り消せるものがありません"):
+        undo(desk.engine, upload_id, "SC 佐伯", LATER)
+    upload_id = desk.taken_in(csv_of([*changed(0, 2, "0829-00-0011")[:2], ("やまびこサロン", "玖島3", "", "不定期", "詩")]))
+    edit(desk, "もみじサロン", phone_hours="朝")
+    undo(desk.engine, upload_id, "SC 佐伯", LATER)
+    with Session(desk.engine) as session:
+        assert set(session.scalars(select(ServiceAtLocation.phone))) == {"0829-00-9999", "0829-00-0002", "0829-00-0003"}
+        assert "歌" in session.scalars(select(Service.description)).all()
+
+
+def uncrashed(desk: UploadDesk) -> str:
+    desk.taken_in(csv_of(SALONS))
+    desk.taken_in(csv_of(NEXT))
+    return digest(desk.engine)
+
+
+def killed_imports(desk: UploadDesk, url: str, step: int) -> int:
+    """Kill the import at every `step`-th statement and around its commit; returns how often it was killed."""
+    desk.taken_in(csv_of(SALONS))
+    before, upload_id = digest(desk.engine), desk.compared(csv_of(NEXT))
+    confirm(desk.engine, upload_id, desk.now(upload_id).version, by="SC", publish=False, rest="ignore", now=NOW)
+    desk.engine.dispose()
+    killed, number = 0, step
+    while not runs_to_the_end(url, lambda engine: work(engine, desk.settings, upload_id, NOW), number):
+        assert desk.now(upload_id).state in ("importing", "done")
+        assert (digest(desk.engine) == before) == (desk.now(upload_id).state == "importing")
+        desk.engine.dispose()
+        killed, number = killed + 1, number + step
+        if desk.now(upload_id).state == "done":
+            break
+        desk.engine.dispose()
+    assert desk.now(upload_id).state == "done"
+    return killed
+
+
+def test_an_import_killed_at_a_statement_leaves_nothing_and_ends_as_if_it_had_not_been(sqlite_url, desk, undisturbed):
+    killed = killed_imports(desk, sqlite_url, 30)
+    assert killed >= 2
+    assert digest(desk.engine) == undisturbed
+
+
+@pytest.fixture
+def undisturbed(migrated_file, tmp_path) -> str:
+    """The digest of an import nobody stopped."""
+    other = desk_on(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'other.db')}", tmp_path / "other")
+    said = uncrashed(other)
+    other.engine.dispose()
+    return said
+
+
+@pytest.mark.long
+def test_an_import_killed_at_every_statement(sqlite_url, desk, undisturbed):
+    assert killed_imports(desk, sqlite_url, 1) > 50
+    assert digest(desk.engine) == undisturbed
