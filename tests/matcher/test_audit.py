@@ -1,12 +1,14 @@
 """Does every look leave a trace, can no trace be changed unnoticed, and does nothing come out without one?"""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import delete, text, update
 
 from directory.errors import NotFound
 from matcher import audit, casework
+from matcher.casework import LogFilter
 from matcher.db import write_session
 from matcher.errors import AuditFailure, Stale
 from matcher.models import Answer, AuditEntry, AuditHead, Note, Participant, Placement
@@ -187,3 +189,21 @@ def test_the_auditor_reads_the_whole_trail_and_nobody_else_does(lived_in):
     for other in (worker, lead, office.hire("admin"), office.hire("curator")):
         with pytest.raises(NotFound):
             casework.whole_log(office.desk, other, NOW)
+
+
+def test_the_auditor_asks_for_what_fits_alone_and_days_are_those_of_japan(small_office):
+    worker, auditor = small_office.hire(), small_office.hire("auditor")
+    # 23:30 in Japan on the 24th, and half an hour after midnight
+    late, early = datetime(2026, 11, 24, 14, 30), datetime(2026, 11, 24, 15, 30)
+    case, other = small_office.case(worker, late), small_office.case(worker, early)
+
+    def cases(**only):
+        lines = casework.whole_log(small_office.desk, auditor, early, only=LogFilter(act="open_case", **only))
+        return {line.participant_id for line in lines}
+
+    assert cases() == {case, other} == cases(staff_id=worker.staff_id) and cases(staff_id=auditor.staff_id) == set()
+    assert cases(until=date(2026, 11, 24)) == {case} and cases(since=date(2026, 11, 25)) == {other}
+    assert cases(participant_id=case) == {case} and cases(what="case") == {case, other} and cases(what="notes") == set()
+    assert (worker.staff_id, worker.display_name) in casework.everybody_in_the_log(small_office.desk, auditor, NOW)
+    with pytest.raises(NotFound):
+        casework.everybody_in_the_log(small_office.desk, worker, NOW)

@@ -19,7 +19,11 @@ WIDTHS = (375, 1280)
 PAGES = ("/desk/home", "/desk/new", "", "/conditions/relation", "/conditions/needs", "/conditions/interests",
          "/conditions/required", "/conditions/slots", "/conditions/start", "/conditions/ways", "/conditions/load-people",
          "/conditions/person", "/candidates", "/placements", "/notes", "/enquiries", "/consents", "/no-contact", "/log",
-         "/team", "/desk/conferences")
+         "/team", "/erase", "/desk/conferences", "/desk/emergencies")
+# Pages of other people than the lead
+OF_OTHERS = (("worker", "/desk/emergency"), ("auditor", "/desk/audit"))
+# The two ends of the display settings, and what lies between
+SETTINGS = ("s1f1e1", "s2f0e0", "s3f0e0", "s3f1e1")
 PAPERS = ("sheet", "compare")
 
 
@@ -97,6 +101,36 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(page, address: str, worker: W
                 go(page, address, worker, path)
             assert faults(page, axe_source) == [], (path, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_axe_finds_nothing_on_the_pages_of_others_nor_do_they_scroll_sideways(
+    browser, staff_site: StaffSite, address: str, axe_source: str
+) -> None:
+    for role, path in OF_OTHERS:
+        context = browser.new_context(viewport={"width": 320, "height": 900})
+        context.add_cookies([{"name": "desk", "value": staff_site.session_of(staff_site.people[role]), "url": address}])
+        page = context.new_page()
+        page.goto(address + path)
+        assert faults(page, axe_source) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        context.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_axe_finds_nothing_on_any_page_in_any_display_setting(
+    page, address: str, worker: Worker, axe_source: str, setting: str
+) -> None:
+    page.context.add_cookies([{"name": "display", "value": setting, "url": address}])
+    for path in (*PAGES, *PAPERS):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if path in PAPERS:
+                open_paper(page, address, worker, path)
+            else:
+                go(page, address, worker, path)
+            assert faults(page, axe_source) == [], (path, width, setting)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width, setting)
 
 
 def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(page, address: str, worker: Worker) -> None:
