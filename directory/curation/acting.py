@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
-from directory.curation.applying import LINKED, apply, unmark
+from directory.curation.applying import apply, unmark, without_linked
 from directory.curation.checking import refuse_unfit
-from directory.curation.fields import FIELDS, KANA, LOCATION, OF_EVERY_PLACE, ORGANIZATION, SERVICE, SHARED
+from directory.curation.fields import FIELDS, KANA, OF_EVERY_PLACE, SHARED
 from directory.curation.images import Change, Key, Reach, changes_between, reach, rows_around
 from directory.curation.policy import PROMPT_MONTHS, months_after
 from directory.curation.splitting import split
@@ -27,11 +27,6 @@ from directory.writing import Writing, writing
 
 DRAFT, REVIEW, PUBLISHED, PAUSED, CLOSED = "draft", "review", "published", "paused", "closed"
 STALE = "読んでいる間に、ほかの方がこの掲載を変えました。今の内容を見てから、もう一度決めてください。まだ何も変わっていません。"
-# A link and the records it brings with it.
-LINKED_RECORDS = {
-    "service.organization_id": {ORGANIZATION}, "listing.service_id": {ORGANIZATION, SERVICE},
-    "listing.location_id": {LOCATION},
-}
 # Any number, the same for all who take the lock of the curation desk.
 LOCK = 6_418_221
 
@@ -69,7 +64,7 @@ class Act:
         listing = self.open(listing_id, version)
         before = values_of_record(listing)
         refuse_unfit({key: value for key, value in values.items() if key not in before or value != before[key]})
-        wanted = _followed({
+        wanted = without_linked({
             key: shaped(key, value) for key, value in values.items()
             if differs(key, before[key], value) and not (key in OF_EVERY_PLACE and value is None)})
         # A よみ that stays as it is while its name changes was looked at by nobody.
@@ -97,7 +92,7 @@ class Act:
         self._around.listings.add(listing.id)
         self.write.add(listing)
         self.session.refresh(listing)
-        rest = _followed({key: shaped(key, value) for key, value in values.items() if key in FIELDS})
+        rest = without_linked({key: shaped(key, value) for key, value in values.items() if key in FIELDS})
         empty = dict.fromkeys(rest)
         self._made |= apply(self.write, listing, {key: value for key, value in rest.items() if value is not None}, empty)
         return listing.id
@@ -242,14 +237,6 @@ class Act:
             said[listing_id] = {
                 "before": {key: before.get(key) for key in keys}, "after": {key: after.get(key) for key in keys}}
         return said
-
-
-def _followed(values: dict[str, Any]) -> dict[str, Any]:
-    """Who chooses a record that is there already changes nothing of it: what else was typed about it falls away."""
-    linked = {key for key in LINKED if values.get(key)}
-    records = {record for key in linked for record in LINKED_RECORDS[key]}
-    return {key: value for key, value in values.items()
-            if key in linked or key not in LINKED and FIELDS[key].record not in records}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from directory.addresses import place_key
 from directory.curation import parts
-from directory.curation.fields import EXISTS, FIELDS, IN_TABLES, KANA, LOCATION, ORGANIZATION
+from directory.curation.fields import EXISTS, FIELDS, IN_TABLES, KANA, LOCATION, ORGANIZATION, SERVICE
 from directory.curation.values import fee_value, records_of, role_value
 from directory.db import Base
 from directory.errors import InvalidRecord
@@ -24,6 +24,11 @@ from directory.models.columns import new_id
 from directory.writing import Writing
 
 LINKED = {"service.organization_id": Organization, "listing.service_id": Service, "listing.location_id": Location}
+# A link and the records it brings with it.
+LINKED_RECORDS = {
+    "service.organization_id": {ORGANIZATION}, "listing.service_id": {ORGANIZATION, SERVICE},
+    "listing.location_id": {LOCATION},
+}
 TO_DATABASE: Mapping[str, Callable[[Any], Any]] = {"decimal": Decimal, "date": date.fromisoformat}
 
 
@@ -44,6 +49,14 @@ def apply(write: Writing, listing: ServiceAtLocation, values: Mapping[str, Any],
             write.told(owner, key.removeprefix("service."), before.get(key), values[key])
     write.session.flush()
     return made
+
+
+def without_linked(values: dict[str, Any]) -> dict[str, Any]:
+    """Who chooses a record that is there already changes nothing of it: what else was typed about it falls away."""
+    linked = {key for key in LINKED if values.get(key)}
+    records = {record for key in linked for record in LINKED_RECORDS[key]}
+    return {key: value for key, value in values.items()
+            if key in linked or key not in LINKED and FIELDS[key].record not in records}
 
 
 def mark(write: Writing, record: Any, field: str) -> None:

@@ -140,7 +140,7 @@ def conflicts(session: Session, changes: Iterable[Change]) -> Iterator[Change]:
         left = change.after
         same = now is None if left is None else now is not None and all(
             now[name] == value for name, value in left.items() if name not in VOLATILE)
-        if not same:
+        if not same or change.before is None and _was_merged_into(session, change):
             yield change
 
 
@@ -157,6 +157,12 @@ def put_back(session: Session, changes: Iterable[Change]) -> None:
     for change in reversed(ordered):
         if change.before is None and not _is_held(session, change):
             session.execute(delete(TABLES[change.table]).where(_is(change)))
+
+
+def _was_merged_into(session: Session, change: Change) -> bool:
+    """A new listing that another one went into is needed."""
+    into = select(_LISTING.id).where(_LISTING.merged_into == change.key.get("id")).limit(1)
+    return change.table == "service_at_location" and session.execute(into).first() is not None
 
 
 def _is_held(session: Session, change: Change) -> bool:

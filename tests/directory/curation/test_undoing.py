@@ -148,6 +148,15 @@ def test_an_undo_that_would_lose_a_later_edit_is_refused(engine, values):
     assert everything(engine) == before
 
 
+def test_a_new_listing_another_went_into_is_not_taken_away(engine):
+    with acting(engine, by=SC, kind="create", why="", now=NOW) as act:
+        made = act.create({"service.name": "新しい会", "service.kind": "salon"})
+    add_listing(engine, merged_into=made, status="closed")
+    with pytest.raises(InvalidRecord):
+        undo(engine, act.id, SC, LATER)
+    assert said(engine, made)["service.name"] == "新しい会"
+
+
 def test_a_later_edit_of_something_else_stays_when_the_act_is_undone(engine):
     first, second = add_pair(engine)
     act_id = change(engine, first, {"listing.phone": "0829-00-0002"})
