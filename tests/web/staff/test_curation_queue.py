@@ -146,3 +146,20 @@ def test_a_worker_who_asked_for_an_attribute_is_answered(staff_site: StaffSite, 
     form = fields_of_form(client.get(f"{page}?q=ふるい").text, "")
     client.post(page, data=form | {"listing": old})
     assert questions.questions(engine, [enquiry])[0].answer == (old,)
+
+
+@pytest.mark.parametrize("path", [
+    "queue?page=99999999999999999999999", "queue?kind=%00&area=%ff", "listings?q=%00%25_&page=-1", "listings?status='--",
+    "?act=%00", "?act=00000000-0000-0000-0000-000000000000", "?done=x", "queue?kind=overdue&page=500000000"])
+def test_an_odd_address_of_a_list_is_only_a_list(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/desk/curation/{path}").status_code == 200
+
+
+def test_an_odd_form_is_told_and_writes_nothing(staff_site: StaffSite, client: FlaskClient, old: str) -> None:
+    address = f"/desk/curation/listings/{old}"
+    version = stored(staff_site, old).version
+    odd = {"version": "9" * 30, "schedules:0:phrase": "\0", "schedules:0:valid_from": "きょう", "closures:0:date": "2026-13-40"}
+    assert press(client, f"{address}/edit/when", f"{address}/edit/when", **odd).status_code == 422
+    assert press(client, address, f"{address}/status", status="nonsense").status_code in (409, 422)
+    assert client.get(f"{address}/edit/nonsense").status_code == 404
+    assert stored(staff_site, old).version == version

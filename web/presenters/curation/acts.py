@@ -1,5 +1,6 @@
 """What was done at the curation desk, in words, and until when can it be taken back?"""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from directory.models import CurationAct, Service, ServiceAtLocation
 from web.i18n import gettext as _
 from web.presenters.desk.saying import moment
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 UNDO_FOR = timedelta(hours=24)
 NAMES_SHOWN = 2
 
@@ -52,10 +54,10 @@ def act_words(kind: str) -> str:
 
 def done_act(engine: Engine, act_id: str, now: datetime) -> Done | None:
     """The act of this id as a notice; None where there is none."""
-    if not act_id:
+    if not UUID.fullmatch(act_id):
         return None
     with read_session(engine) as session:
-        act = session.get(CurationAct, act_id[:36])
+        act = session.get(CurationAct, act_id)
         if act is None:
             return None
         names = _names(session, list(act.changes))

@@ -112,9 +112,9 @@ def _given(form: Form, fields: list[Field], stored: Stored) -> Given:
     values, wrong = checked(touched, site().vocabulary)
     values[HIDDEN] = staff_fields(form, fields, stored.hidden)
     only_here = form.get("reach") == "here"
-    version = form.get("version", "")
+    version = frame.number(form.get("version", ""))
     return Given({**words, HIDDEN: values[HIDDEN]}, values, {**wrong, **problems}, form.get("why", "")[:200], only_here,
-                 form.getlist("sure"), int(version) if version.isascii() and version.isdigit() else stored.version)
+                 form.getlist("sure"), version or 0)
 
 
 def _with_place(given: Given) -> Given:

@@ -14,6 +14,7 @@ from directory.curation.fields import FIELDS
 from directory.curation.offering import OF_THE_CITY, areas_offered, halls_offered
 from directory.curation.values import found, marks_of, shared_with, values_of_record
 from directory.db import read_session
+from directory.inbox.kinds import UNWRITABLE
 from directory.listing import Listing
 from directory.listing_rows import DESK, PUBLIC, listings_of
 from web.i18n import gettext as _
@@ -56,8 +57,22 @@ def desk_listing(listing_id: str) -> Listing:
 
 def version() -> int | None:
     """The version of the listing the form was made for."""
-    given = request.form.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() else None
+    return number(request.form.get("version", ""))
+
+
+def number(text: str) -> int | None:
+    """A whole number from a form or an address, small enough for any database; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def asked_words() -> str:
+    """What is searched for, without what no database can hold."""
+    return UNWRITABLE.sub("", request.args.get("q", "")).strip()[:80]
+
+
+def page_number() -> int:
+    """Which page of a list is asked for, from 0."""
+    return number(request.args.get("page", "")) or 0
 
 
 def around(

@@ -30,9 +30,8 @@ def show(listing_id: str) -> str:
 @pages.post(f"{LISTING}/history")
 def restore(listing_id: str) -> Redirect:
     """What the listing said then comes back, as a change of its own."""
-    number = request.form.get("revision", "")
     act_id = restore_revision(
-        site().engine, listing_id, int(number) if number.isdigit() else 0, by=actor().display_name, now=door.now(),
+        site().engine, listing_id, frame.number(request.form.get("revision", "")) or 0, by=actor().display_name, now=door.now(),
         version=frame.version())
     if act_id is None:
         return frame.sent("history.show", "same", listing_id=listing_id)

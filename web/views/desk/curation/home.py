@@ -142,7 +142,7 @@ def _queue(problem: str = "") -> str:
     items = work(wanted)
     counts = Counter(item.kind for item in items)
     shown = [item for item in items if item.kind == wanted.kind] if wanted.kind else items
-    page = max(0, request.args.get("page", 0, type=int))
+    page = frame.page_number()
     kind = {"kind": wanted.kind} if wanted.kind else {}
     here = url_for("curation.queue", **kind, **wanted.kept)
     part = shown[page * PAGE:(page + 1) * PAGE]

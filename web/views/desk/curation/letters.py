@@ -76,7 +76,7 @@ def _read(letter_id: str) -> InboxItem:
 
 
 def _page(letter: InboxItem, problem: str = "", status: int = 200) -> Response:
-    words = request.args.get("q", "").strip()[:80]
+    words = frame.asked_words()
     given: dict[str, object] = {"listing": None}
     if letter.kind == CONFIRM:
         given |= _confirmation(letter.body)

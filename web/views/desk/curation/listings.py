@@ -57,8 +57,8 @@ class Row:
 @pages.get("/desk/curation/listings")
 def index() -> str:
     """Every listing, by name; narrowed by words and by state."""
-    words, status = request.args.get("q", "").strip()[:80], request.args.get("status", "")
-    page = max(0, request.args.get("page", 0, type=int))
+    words, status = frame.asked_words(), request.args.get("status", "")
+    page = frame.page_number()
     known = statuses()
     with read_session(site().engine) as session:
         counts: dict[str, int] = {row[0]: row[1] for row in session.execute(
