@@ -35,8 +35,10 @@ def hostile(staff_site: StaffSite) -> tuple[str, str]:
     """A listing and a proposal with markup in every text."""
     engine = engine_of(staff_site)
     listing = add_listing(
-        engine, service={"name": HOSTILE, "name_kana": HOSTILE, "summary": HOSTILE, "description": HOSTILE, "audience_text": HOSTILE},
-        organization={"name": HOSTILE, "normalised_name": "x"}, location={"name": HOSTILE, "town": HOSTILE, "travel_notes": HOSTILE},
+        engine, service={"name": HOSTILE, "name_kana": HOSTILE, "summary": HOSTILE, "description": HOSTILE,
+                         "audience_text": HOSTILE},
+        organization={"name": HOSTILE, "normalised_name": "x"},
+        location={"name": HOSTILE, "town": HOSTILE, "travel_notes": HOSTILE},
         phrases=[HOSTILE], fees=[{"per": HOSTILE[:60], "yen": 1, "note": HOSTILE}], roles=[{"name": HOSTILE, "what": HOSTILE}],
         areas=[(HOSTILE[:60], HOSTILE)], usual={"people": HOSTILE}, first_day={"bring": HOSTILE}, representative=HOSTILE,
         other_facts={HOSTILE: HOSTILE}, keywords=[HOSTILE], phone_hours=HOSTILE, web=HOSTILE, email=HOSTILE, contact_public=True)

@@ -167,4 +167,5 @@ def _page(stored: Stored, section: str, given: Given | None = None, status: int 
         errors=[(control_id(key), words) for key, words in problems.items()], shared=shared_in(fields, stored),
         only_here=bool(given and given.only_here), version=given.version if given else stored.version,
         why=given.why if given else "", draft=draft, tried=tried or bool(given), page=page, done=frame.done_now(),
-        pin=_pin(values) if section == "where" else "", halls=sorted(set(around.halls.values())) if section == "when" else ()), status)
+        pin=_pin(values) if section == "where" else "",
+        halls=sorted(set(around.halls.values())) if section == "when" else ()), status)
