@@ -46,7 +46,8 @@ def assure(
         raise InvalidRecord("確認済にする掲載と、確かめた方法を選んでください。")
     with acting(engine, by=by, kind="assure", why=UNCHANGED, now=now) as act:
         act.watch(list(listing_ids))
-        for listing_id in dict.fromkeys(listing_ids):
+        # In one order, so that two people who confirm the same ones wait for each other.
+        for listing_id in sorted(set(listing_ids)):
             act.assure(listing_id, how, in_japan(now).date(), version=(versions or {}).get(listing_id))
     return act.id
 

@@ -157,6 +157,9 @@ def _write(
             name: for_database(name, writes[f"{prefix}.{name}"]) for name in names if f"{prefix}.{name}" in writes}
         if changed and records[prefix] is not None:
             write.edit(records[prefix], **changed)
+    if "listing.assured_date" in writes:
+        # Who confirmed it before, and how, says nothing about the day the file names.
+        write.edit(listing, assured_by=target.source_name[:400], assured_how=None, assurance_due=None)
     _replace_children(write, listing, writes, matcher, target)
     listing.last_modified, listing.version = target.now, listing.version + 1
     write.note(listing)

@@ -1,7 +1,7 @@
 """Are the policies kept? Edits and renames are asked about, nothing is deleted, order does not matter."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -63,6 +63,17 @@ def test_an_older_version_of_a_list_an_import_replaced_comes_back(load, engine):
     restore(engine, found, number, "SC", NOW)
     with Session(engine) as session:
         assert [schedule.phrase for schedule in listing(session, "つつじサロン").schedules] == ["毎週水曜 10時～12時"]
+
+
+def test_a_day_of_confirmation_from_a_file_is_the_files_word(run, engine, tmp_path):
+    titles = [*TITLES, "最終確認日"]
+    for day in ("2026-01-10", "2026-02-10"):
+        run(write_csv(tmp_path / f"{day}.csv", [titles, [*SALONS[0], day]]), source="社協 サロン一覧")
+        with writing(engine, by="test", why="call", now=NOW) as write:
+            found = listing(write.session, "つつじサロン")
+            said = (found.assured_by, found.assured_how, found.assurance_due)
+            write.edit(found, assured_by="SC 佐伯", assured_how="電話", assurance_due=date(2026, 7, 10))
+    assert said == ("社協 サロン一覧", None, None)
 
 
 def test_a_row_in_which_only_the_telephone_changed_updates_it(load, engine):
