@@ -1,4 +1,4 @@
-"""How do the public pages look? Pictures of each of them with the sample city, and docs/pages.md that shows them.
+"""How do the pages look? Pictures of each of them with the sample city, and docs/pages.md that shows them.
 
     python -m scripts.take_pictures                 docs/images/pages/*.jpg and docs/pages.md
     python -m scripts.take_pictures --only home     the pictures of one page, and docs/pages.md
@@ -25,6 +25,7 @@ from directory.listings import read_listings
 from directory.reading_store import remember_readings
 from directory.sample import load_sample
 from directory.settings import Settings
+from scripts.desk_in_pictures import DESK_PAGES, OF_TWO, DeskShown, mark_two, prepare
 from web import create_app
 
 TODAY = date(2026, 11, 24)
@@ -44,6 +45,7 @@ PAGES = (
     ("urgent", "/search?q=もう死にたい", "急ぎの言葉。結果より先に、いま聞いてくれる所", ""),
     ("listing", "/listings/{listing}", "場所のページ。次の日にち、はじめての日、確かめた日", ""),
     ("listing-easy", "/listings/{listing}", "同じページ。大きい文字・ふりがな・やさしい日本語で", "s2f1e1"),
+    ("report", "/listings/{listing}/report", "情報が違います。ひとつ選んで送るだけ、名前はいらない", ""),
     ("sheet", "/listings/{listing}/print", "場所の A4 の紙。QR コードつき", ""),
     ("calendar", "/calendar", "今日・今週。確かな日、予定の日、休みの日", ""),
     ("areas", "/areas/", "地域から", ""),
@@ -58,6 +60,9 @@ PAGES = (
     ("family", "/family?near=津田", "離れて暮らす家族へ。町の名前だけで", ""),
     ("for-me", "/for-me", "わたしに合う場所をさがす。五つの問い、どれも答えなくてよい", ""),
     ("for-me-found", "/for-me", "その結果。合いそうなわけ、行く前に聞くこと、ひとつ変えると", ""),
+    ("apply", "/apply", "掲載希望。五つの画面で、途中でもどれる", ""),
+    ("apply-step", "/apply/when", "その一画面", ""),
+    ("apply-status", "/apply/status", "受付の番号で、どうなったかを見る", ""),
     ("my-list", "/my-list", "マイリスト。印刷、LINE、メール、カレンダー", ""),
     ("settings", "/settings", "表示設定。文字の大きさ、ふりがな、やさしい日本語", ""),
     ("about", "/about", "このデータについて", ""),
@@ -83,15 +88,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.take_pictures", description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
     parser.add_argument("--table", type=Path, default=Path("docs/pages.md"), help="the table that shows them")
-    parser.add_argument("--only", nargs="+", choices=[page[0] for page in PAGES], help="these pages alone")
+    parser.add_argument("--only", nargs="+", choices=[page[0] for page in (*PAGES, *DESK_PAGES)], help="these pages alone")
     options = parser.parse_args(arguments)
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     if chromium is None:
         print("Chromium がありません。Debian では: apt-get install chromium", file=sys.stderr)
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, _site(Path(folder)) as (address, ids):
-        _take(chromium, address, ids, options.folder, options.only)
+    with TemporaryDirectory() as folder, _site(Path(folder)) as (address, ids, desk):
+        _take(chromium, address, ids, desk, options.folder, options.only)
     options.table.write_text(table(options.folder, options.table.parent), encoding="utf-8")
     return 0
 
@@ -99,27 +104,32 @@ def main(arguments: list[str] | None = None) -> int:
 def table(folder: Path, beside: Path) -> str:
     """docs/pages.md: one row a page."""
     lines = [
-        "# 公開ページ", "",
+        "# ページ", "",
         f"見本の市（廿日市市の地理と、架空の団体・番号）の {TODAY:%Y-%m-%d} のページです。",
         f"長いページは {TALLEST:,} px で切っています。",
-        "撮りなおすときは `python -m scripts.take_pictures`。", "",
-        "| ページ | 何のため | 375 px | 1280 px |", "|---|---|---|---|",
+        "撮りなおすときは `python -m scripts.take_pictures`。",
     ]
     path = os.path.relpath(folder, beside)
-    for name, address, purpose, _cookie in PAGES:
-        pictures = [f'<img src="{path}/{name}-{width}.jpg" width="{shown}" alt="{purpose}（{width} px）">'
-                    for width, shown in ((375, 180), (1280, 420))]
-        lines.append(f"| `{address.replace('{listing}', '…')}` | {purpose} | {pictures[0]} | {pictures[1]} |")
+    for heading, pages in (("だれでも見るページ", PAGES), ("参加支援デスク（職員）", DESK_PAGES)):
+        lines += ["", f"## {heading}", "", "| ページ | 何のため | 375 px | 1280 px |", "|---|---|---|---|"]
+        lines += [_row(path, *page[:3]) for page in pages]
     return "\n".join(lines) + "\n"
 
 
+def _row(path: str, name: str, address: str, purpose: str) -> str:
+    pictures = [f'<img src="{path}/{name}-{width}.jpg" width="{shown}" alt="{purpose}（{width} px）">'
+                for width, shown in ((375, 180), (1280, 420))]
+    shown = address.replace("{listing}", "…").replace("{case}", "/desk/participants/…")
+    return f"| `{shown}` | {purpose} | {pictures[0]} | {pictures[1]} |"
+
+
 @contextmanager
-def _site(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The address of the sample city's site and the ids of some places, the one with most to tell first."""
+def _site(folder: Path) -> Iterator[tuple[str, list[str], DeskShown]]:
+    """The address of the sample city's site, the ids of some places (most to tell first), and who is at the desk."""
     url = f"sqlite:///{folder / 'directory.db'}"
     base = Settings.from_environment(os.environ)
     settings = replace(
-        base, directory_database_url=url, casework_database_url="sqlite://", instance=folder, today=TODAY)
+        base, directory_database_url=url, casework_database_url=f"sqlite:///{folder / 'casework.db'}", instance=folder, today=TODAY)
     engine = make_engine(url)
     migrations.upgrade(engine)
     load_sample(engine, settings.data, today=TODAY, now=datetime(2026, 11, 24, 9))
@@ -130,8 +140,10 @@ def _site(folder: Path) -> Iterator[tuple[str, list[str]]]:
     told = sorted(listings, key=lambda one: (
         bool(one.easy_description), SHOWN_LISTING in one.area_names(), len(one.roles) + len(one.first_day),
     ), reverse=True)
-    with _served(create_app(settings, "all")) as address:
-        yield address, [listing.id for listing in told[:4]]
+    app = create_app(settings, "all")
+    desk = prepare(app, TODAY)
+    with _served(app) as address:
+        yield address, [listing.id for listing in told[:4]], desk
 
 
 @contextmanager
@@ -142,24 +154,32 @@ def _served(app: WSGIApplication) -> Iterator[str]:
         server.shutdown()
 
 
-def _take(chromium: str, address: str, ids: list[str], folder: Path, only: Collection[str] | None) -> None:
+def _take(
+    chromium: str, address: str, ids: list[str], desk: DeskShown, folder: Path, only: Collection[str] | None
+) -> None:
     # Needed for nothing else a city runs: the pages themselves know no browser.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         for width, height, scale in WINDOWS:
-            for name, path, _purpose, cookie in [page for page in PAGES if only is None or page[0] in only]:
+            wanted = [page for page in (*PAGES, *DESK_PAGES) if only is None or page[0] in only]
+            for name, path, _purpose, cookie in wanted:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ja-JP")
-                cookies = {"my_list": ".".join(ids[:3]) if name == "my-list" else "", "display": cookie}
+                at_desk = name.startswith("desk-")
+                cookies = {"my_list": ".".join(ids[:3]) if name == "my-list" else "", "display": "" if at_desk else cookie,
+                           "desk": desk.sessions.get(cookie, "") if at_desk else ""}
                 context.add_cookies([
                     {"name": key, "value": value, "url": address} for key, value in cookies.items() if value])
-                url = address + path.format(listing=ids[0])
+                shown = "{case}/candidates" if name in OF_TWO else path
+                url = address + shown.format(listing=ids[0], case=desk.case)
                 page = context.new_page()
                 page.goto(url, wait_until="networkidle")
                 if name in PRESSED:
                     _press(page, *PRESSED[name])
+                if name in OF_TWO:
+                    mark_two(page, name)
                 _picture(page, width, folder / f"{name}-{width}.jpg")
                 context.close()
         browser.close()
