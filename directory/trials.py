@@ -32,7 +32,7 @@ START = "import sys; sys.path.insert(0, sys.argv[1]); from directory.trials impo
 GIVES_WAY, EVERY = 5, 10
 RUNNING, DONE, FAILED, SAVED = "running", "done", "failed", "saved"
 # Without a sign of life for so long, its process is gone.
-SILENT = timedelta(seconds=90)
+SILENT = timedelta(minutes=4)
 PARTS = ("tuning", "held_out")
 OVERTAKEN = "ためしたあとに、ほかの用語が変わりました。もう一度ためしてから保存してください。"
 

@@ -107,9 +107,15 @@ def _compile(key: ByVersion) -> Phrasebook:
     )
 
 
+@lru_cache(maxsize=16_384)
+def _tokens(form: str) -> tuple[Token, ...]:
+    """The shortest words of a form: when the words of a city change, most of its forms stay."""
+    return tuple(tokens(form))
+
+
 def _sequence(form: str, meaning: Meaning) -> tuple[str, ...]:
     """The normal forms by which a form is recognised; () when they say too little (「何か作りたい」 is not any 作る)."""
-    found = tokens(form)
+    found = _tokens(form)
     kept = normal_forms(found)
     if len(kept) == 1 and (meaning.aloud is None or kept[0].start != found[0].start):
         return ()
@@ -164,14 +170,14 @@ def _nouns(forms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Those of the forms that are nouns, as index terms; sayings with verbs or negations are no help in a text."""
     found = []
     for form in forms:
-        kept = normal_forms(tokens(form))
+        kept = normal_forms(_tokens(form))
         if kept and all(token.part[0] in NOUNS for token in kept):
             found.append(tuple(dict.fromkeys(map(word, kept))))
     return tuple(dict.fromkeys(found))
 
 
 def _topics(forms: Iterable[str]) -> tuple[str, ...]:
-    nouns = [token for form in forms for token in normal_forms(tokens(form))
+    nouns = [token for form in forms for token in normal_forms(_tokens(form))
              if token.part[0] == "名詞" and len(token.surface) > 1 and token.normal not in ASKING | GENERAL]
     return tuple(dict.fromkeys(map(word, nouns)))
 
