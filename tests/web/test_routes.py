@@ -99,7 +99,7 @@ DESKS: dict[str, str] = {
     "/desk/curation/duplicates": FORM,
     "/desk/curation/duplicates/<listing_id>/<other_id>": FORM,
     "/desk/curation/duplicates/<listing_id>/<other_id>/different": SEND,
-    "/desk/curation/duplicates/merges/<merge_id>": SEND,
+    "/desk/curation/merges/<merge_id>": SEND,
     "/desk/curation/uploads": FORM,
     "/desk/curation/uploads/<upload_id>": READ,
     "/desk/curation/uploads/<upload_id>/annotated.xlsx": READ,

@@ -59,8 +59,8 @@ def test_one_is_made_of_two_as_chosen_and_taken_apart_again(pair):
     assert "1つにまとめました" in page
     with read_session(pair.engine) as session:
         assert values_of(session, pair.one)["service.name"] == "サロンひだまり（串戸）"
-    merge_id = re.search(rf'{LIST}/merges/([\w-]+)"', page)[1]
-    assert "2つに分けて" in pair.client.get(pair.send(f"{LIST}/merges/{merge_id}").location).text
+    merge_id = re.search(r'/desk/curation/merges/([\w-]+)"', page)[1]
+    assert "2つに分けて" in pair.client.get(pair.send(f"/desk/curation/merges/{merge_id}").location).text
     with read_session(pair.engine) as session:
         assert [values_of(session, key) for key in (pair.one, pair.other)] == before
 

@@ -54,8 +54,9 @@ WHO: dict[str, set[str]] = {
         "/words/changes/<change_id>/take-back")},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/applications/<letter_id>", "/mailings", "/mailings/<int:mailing_id>", "/mailings/<int:mailing_id>/sheets", "/returns")},
-    **{f"/desk/curation/duplicates{page}": CURATOR for page in (
-        "", "/<listing_id>/<other_id>", "/<listing_id>/<other_id>/different", "/merges/<merge_id>")},
+    **{f"/desk/curation{page}": CURATOR for page in (
+        "/duplicates", "/duplicates/<listing_id>/<other_id>", "/duplicates/<listing_id>/<other_id>/different",
+        "/merges/<merge_id>")},
 }
 CAME_IN = "came in"
 

@@ -90,7 +90,7 @@ def different(listing_id: str, other_id: str) -> Redirect:
     return redirect(url_for("duplicates.index", done="different"), 303)
 
 
-@pages.post("/desk/curation/duplicates/merges/<merge_id>")
+@pages.post("/desk/curation/merges/<merge_id>")
 def part(merge_id: str) -> Redirect:
     """Two again."""
     parted = unmerge(site().engine, merge_id, by=actor().display_name, now=door.now())
