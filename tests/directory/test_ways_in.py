@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from directory.curation import Decision, decide, proposal
 from directory.curation.proposals import close
@@ -11,8 +11,7 @@ from directory.db import make_engine, read_session, write_session
 from directory.errors import InvalidRecord, NotFound
 from directory.inbox import Inbox
 from directory.inbox.pulling import pull
-from directory.inbox.retention import RETENTION, answered, forget
-from directory.models import ActRow, Application, ChangeRequest, InboxItem, MailingItem, ServiceAtLocation, UpdateLink
+from directory.models import ActRow, ChangeRequest, InboxItem, MailingItem, ServiceAtLocation, UpdateLink
 from directory.ways_in import applications, settling
 from directory.ways_in.links import EXPIRED, GOOD, USED, find_link, letter_id
 from directory.ways_in.mailings import POSTCARD, SHEET, came_back, find_piece, mailings, make_mailing
@@ -249,25 +248,6 @@ def test_only_hashes_of_tokens_are_kept(directory, listing):
         assert [row.mark for row in session.scalars(select(UpdateLink))] == [mark_of(piece.link.token)]
 
 
-@pytest.mark.parametrize("kind", RETENTION)
-def test_letters_are_forgotten_on_their_day_answered_or_not(directory, kind):
-    kept = RETENTION[kind]
-    with write_session(directory) as session:
-        for key in ("answered", "waiting"):
-            session.add(InboxItem(id=key, kind=kind, state="new", made_at=NOW, pulled_at=NOW, body={"contact": "x"}))
-            session.add(ChangeRequest(listing_id=None, reason=kind, evidence="言葉", created=NOW, letter_id=key))
-        session.flush()
-        answered(session, session.get(InboxItem, "answered"), NOW)
-        session.commit()
-    for days, left in ((kept.after, 2), (kept.after + 1, 1), (kept.at_most, 1), (kept.at_most + 1, 0)):
-        with write_session(directory) as session:
-            forget(session, NOW + timedelta(days=days))
-            session.commit()
-            assert session.scalar(select(func.count()).select_from(InboxItem)) == left, days
-            words = session.scalars(select(ChangeRequest.evidence).where(ChangeRequest.evidence.is_not(None))).all()
-            assert len(words) == left
-
-
 def test_the_words_of_a_resident_are_in_no_image_of_a_decision(directory, inbox, listing):
     inbox.put(*report(listing, "phone", words="0829-00-1234 と山田さんが言いました"), NOW)
     pull(inbox, directory, NOW)
@@ -276,14 +256,3 @@ def test_the_words_of_a_resident_are_in_no_image_of_a_decision(directory, inbox,
     with read_session(directory) as session:
         images = [str((row.before, row.after)) for row in session.scalars(select(ActRow))]
     assert any("0829-00-1234" in image for image in images) and not any("山田" in image for image in images)
-
-
-def test_an_old_number_and_an_old_link_are_forgotten(directory, inbox, listing):
-    a_link(directory, listing)
-    inbox.put("application", APPLICATION | {"mark": mark_of("1")}, NOW)
-    pull(inbox, directory, NOW)
-    with write_session(directory) as session:
-        forget(session, NOW + timedelta(days=1_000))
-        forget(session, NOW + timedelta(days=1_000))
-        session.commit()
-        assert [session.scalar(select(func.count()).select_from(model)) for model in (Application, UpdateLink)] == [0, 0]

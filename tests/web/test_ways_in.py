@@ -5,29 +5,23 @@ import logging
 import re
 from base64 import urlsafe_b64encode
 from dataclasses import replace
-from datetime import datetime, timedelta
-from html import unescape
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from directory.db import make_engine, read_session, write_session
+from directory.db import make_engine, write_session
 from directory.inbox import Inbox
-from directory.inbox.box import LETTERS
 from directory.inbox.pulling import pull
-from directory.models import Application, UpdateLink
+from directory.models import Application
 from directory.publishing import publish
 from directory.vocabulary import load_vocabulary
-from directory.ways_in.links import make_links
-from directory.ways_in.proofs import new_token
 from tests.web.conftest import ROOT, Site
 from tests.web.test_search_page import PHONE, text_of
+from tests.web.ways_in import NOW, letters, links, post
 from web import create_app
 from web.limits import WRITING
 
-OURS = {"Sec-Fetch-Site": "same-origin"}
-NOW = datetime(2026, 11, 24, 3)
 STEPS = {
     "group": {"organization": "花の会", "name": "花のサロン"}, "what": {"words": "花を植えて\n話します"},
     "when": {"when": "第2・4火曜 10時～12時", "place": "津田集会所"}, "join": {"who": "", "fee": "", "phone": ""},
@@ -46,24 +40,6 @@ def inbox(app: Flask, tmp_path):
     opened = Inbox.open(f"sqlite:///{tmp_path / 'inbox.db'}")
     yield opened
     opened.close()
-
-
-def letters(inbox: Inbox) -> list[tuple[str, dict]]:
-    with read_session(inbox._engine) as session:
-        return [(row.kind, row.body) for row in session.execute(select(LETTERS))]
-
-
-def links(site: Site, *listings: str, now: datetime = NOW) -> list[str]:
-    engine = make_engine(site.settings.directory_database_url)
-    with write_session(engine) as session:
-        made = make_links(session, listings, now)
-        session.commit()
-    engine.dispose()
-    return [link.token for link in made]
-
-
-def post(client, path: str, form: dict[str, str], **more):
-    return client.post(path, data=form, headers=OURS, **more)
 
 
 def test_three_presses_report_a_place_that_is_gone(app: Flask, inbox, site: Site) -> None:
@@ -237,71 +213,6 @@ def test_the_number_tells_what_became_of_it_at_the_desk_and_through_the_snapshot
 def test_a_number_nobody_was_given_says_so_kindly(app: Flask, number) -> None:
     page = app.test_client().get("/apply/status", query_string={"number": number})
     assert page.status_code == 200 and PHONE in page.text and "のせました" not in page.text
-
-
-def test_looking_through_a_link_changes_nothing_and_one_press_says_unchanged(app: Flask, inbox, site: Site) -> None:
-    token, = links(site, site.town.rich)
-    client = app.test_client()
-    page = client.get("/update", query_string={"k": token})
-    assert page.status_code == 200 and "つつじ集会所" in page.text and "秘密の代表" not in page.text
-    assert client.get("/update/change", query_string={"k": token}).status_code == 200 and letters(inbox) == []
-    assert page.headers["Cache-Control"] == "no-store" and page.headers["Referrer-Policy"] == "no-referrer"
-    assert 'rel="canonical"' not in page.text
-    answer = post(client, "/update", {"k": token})
-    assert answer.status_code == 303 and token not in answer.location
-    assert letters(inbox) == [("update", {"token": token, "answer": "same"})]
-    assert "受け取りました" in client.get(answer.location).text
-    assert post(client, "/update", {"k": token}).status_code == 303 and len(letters(inbox)) == 1
-
-
-def test_what_changed_is_sent_and_only_that(app: Flask, inbox, site: Site) -> None:
-    token, = links(site, site.town.rich)
-    client = app.test_client()
-    page = client.get("/update/change", query_string={"k": token}).text
-    typed = unescape(re.search(r'id="schedules".*?>(.*?)</textarea>', page, re.S)[1])
-    form = {"k": token, "schedules": typed, "listing.phone": "0829-00-9999", "listing.welcome": "always", "words": ""}
-    post(client, "/update/change", form)
-    assert letters(inbox) == [("update", {"token": token, "answer": "changed", "changes": {"listing.phone": "0829-00-9999"}})]
-    empty = post(client, "/update/change", {"k": token, "schedules": typed})
-    assert empty.status_code == 422 and "変わったところがありません" in text_of(empty.text)
-    long = post(client, "/update/change", {"k": token, "words": "あ" * 501})
-    assert long.status_code == 422 and "長すぎます" in text_of(long.text)
-
-
-def test_a_link_that_is_used_old_unknown_or_of_a_hidden_place_is_told_kindly(app: Flask, inbox, site: Site) -> None:
-    used, hidden, gone = links(site, site.town.rich, site.town.hidden[0], site.town.closed)
-    old, = links(site, site.town.rich, now=NOW - timedelta(days=61))
-    engine = make_engine(site.settings.directory_database_url)
-    with write_session(engine) as session:
-        from directory.ways_in.proofs import mark_of
-
-        session.get(UpdateLink, mark_of(used)).used_at = NOW
-        session.commit()
-    engine.dispose()
-    client = app.test_client()
-    for token, status, said in ((used, 410, "もう受け取っています"), (old, 410, "期限が過ぎました"), (hidden, 410, "公開していません"),
-                                (gone, 410, "公開していません"), (new_token(), 404, "開けませんでした"), ("", 404, "開けませんでした"),
-                                ("../etc", 404, "開けませんでした"), ("あ" * 22, 404, "開けませんでした")):
-        for answer in (client.get("/update", query_string={"k": token}), post(client, "/update", {"k": token}),
-                       client.get("/update/change", query_string={"k": token}), post(client, "/update/change", {"k": token})):
-            assert answer.status_code == status and said in text_of(answer.text) and PHONE in answer.text, token
-            assert "支援者だけの会" not in answer.text
-    assert letters(inbox) == []
-
-
-def test_the_public_site_serves_a_link_from_its_snapshot(site: Site, tmp_path) -> None:
-    good, hidden = links(site, site.town.rich, site.town.hidden[0])
-    engine, target = make_engine(site.settings.directory_database_url), make_engine(f"sqlite:///{tmp_path / 'public.db'}")
-    publish(engine, target, load_vocabulary(ROOT / "data/vocabulary"), now=NOW)
-    settings = replace(site.settings, directory_database_url=f"sqlite:///{tmp_path / 'public.db'}", instance=tmp_path)
-    client = create_app(settings, "public").test_client()
-    assert client.get("/update", query_string={"k": good}).status_code == 200
-    assert client.get("/update", query_string={"k": hidden}).status_code == 404
-    assert post(client, "/update", {"k": good}).status_code == 303
-    everything = (tmp_path / "public.db").read_bytes()
-    assert good.encode() not in everything and hidden.encode() not in everything
-    engine.dispose()
-    target.dispose()
 
 
 def test_the_inbox_away_is_told_and_keeps_the_words_on_the_page(site: Site, tmp_path, caplog) -> None:
