@@ -68,7 +68,8 @@ def of(directory, model, key):
 @pytest.mark.parametrize(("about", "words", "values"), [
     ("ended", "", {"status": "closed"}), ("time", "第2・4火曜 10時～12時", {"schedules": ["第2・4火曜 10時～12時"]}),
     ("time", "火曜だったと思う", {}), ("phone", "正しくは 0829-00-1234 です", {"listing.phone": "0829-00-1234"}),
-    ("phone", "090-0000-1234 です", {}), ("phone", "0829-00-1234 か 0829-00-1235", {}), ("place", "となりの集会所", {}), ("no such", "", {}),
+    ("phone", "090-0000-1234 です", {}), ("phone", "0829-00-1234 か 0829-00-1235", {}), ("place", "となりの集会所", {}),
+    ("no such", "", {}),
 ])
 def test_only_what_needs_no_guess_is_proposed_from_a_report(about, words, values):
     assert values_of(about, words) == values

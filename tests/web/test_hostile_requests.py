@@ -33,7 +33,8 @@ VALUES = (
     "2026-13-45", "9999-12", "0000-00", "2026-11", "10000-01-01", "24:00", "25:61", "-1:-1", "09:00", "wed", "weds", "now",
     "34.3,132.1", "nan,nan", "91,181", "inf,-inf", ",", ",,,,", "1,2,3", "佐伯", "大野", "ドコニモナイ町", "体操",
     "水曜 午前 佐伯 体操", "死にたい", "あ" * 5000, "a" * 8000, "体操 " * 300, "free", "300", "recommended", "near", "updated",
-    "salon", "company", "ended", "481-205-9377", "AAAAAAAAAAAAAAAAAAAAAA", "12-034", "s3f1e1", "s9f9e9", "site.css", "ground.json", "x.ics", ".ics", "__class__", "constructor",
+    "salon", "company", "ended", "481-205-9377", "AAAAAAAAAAAAAAAAAAAAAA", "12-034",
+    "s3f1e1", "s9f9e9", "site.css", "ground.json", "x.ics", ".ics", "__class__", "constructor",
 )
 NAMES = (
     "q", "area", "day", "time", "from", "until", "when", "date", "frequency", "holidays", "need", "kind", "cost", "ids",

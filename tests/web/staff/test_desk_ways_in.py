@@ -147,8 +147,10 @@ def test_a_number_that_is_none_is_told(curator, piece, status) -> None:
 
 def test_markup_in_every_answer_stays_text(curator, engine, tmp_path, staff_site: StaffSite) -> None:
     evil = '<img src=x onerror="alert(1)">'
-    letter = arrive(engine, tmp_path, "application", {key: evil for key in APPLICATION if key != "consent"} | {"mark": mark_of("9")})
-    report = arrive(engine, tmp_path, "report", {"listing": staff_site.town.rich, "about": "other", "words": evil, "contact": evil})
+    written = {key: evil for key in APPLICATION if key != "consent"}
+    letter = arrive(engine, tmp_path, "application", written | {"mark": mark_of("9")})
+    told = {"listing": staff_site.town.rich, "about": "other", "words": evil, "contact": evil}
+    report = arrive(engine, tmp_path, "report", told)
     with read_session(engine) as session:
         requests = session.scalars(select(ChangeRequest.id).where(ChangeRequest.letter_id.in_([letter, report]))).all()
     for path in (f"/desk/curation/applications/{letter}", f"/desk/curation/letters/{report}", "/desk/curation/queue",
