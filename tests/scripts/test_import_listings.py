@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from directory.db import make_engine, read_session
+from directory.uploads.states import latest
 from scripts import import_boundary, import_listings, import_towns
 
 ROOT = Path(__file__).parents[2]
@@ -102,3 +104,14 @@ def test_a_boundary_is_imported_once(database, capsys):
 def test_another_kind_of_file_is_refused(script, database, capsys):
     assert script.main([str(FIXTURES / "free_form.csv"), "--database", database]) == 2
     assert capsys.readouterr().err.endswith("。\n")
+
+
+def test_a_file_too_large_for_a_browser_is_laid_on_the_desk(database, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("YORIDOKORO_INSTANCE", str(tmp_path))
+    path = tmp_path / "サロン一覧.csv"
+    rows = (f"サロン{number},津田{number},{'o' * 60_000}\n" for number in range(100))
+    path.write_text("サロン名,住所,内容\n" + "".join(rows), "utf-8")
+    assert import_listings.main([str(path), "--desk", "--database", database]) == 0
+    assert "/desk/curation/uploads/" in capsys.readouterr().out
+    with read_session(make_engine(database)) as session:
+        assert [one.state for one in latest(session)] == ["columns"]

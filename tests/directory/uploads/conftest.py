@@ -1,5 +1,6 @@
 """What do the tests of uploads share? A desk that takes lists in without a process of its own."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,8 @@ class UploadDesk:
 
     engine: Engine
     settings: Settings
+    # The upload that was taken in before the test began
+    first: str = ""
 
     def send(self, content: bytes, name: str = "list.csv", source: str = SOURCE) -> str:
         """Take a file in and read it."""
@@ -103,6 +106,27 @@ def desk_on(url: str, folder: Path) -> UploadDesk:
     """A desk on the database of this URL."""
     settings = Settings(directory_database_url=url, casework_database_url="", data=ROOT / "data", instance=folder)
     return UploadDesk(make_engine(url), settings)
+
+
+@pytest.fixture(scope="session")
+def salons_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database in which the list of salons was taken in, to be copied; and the id of that upload."""
+    folder = tmp_path_factory.mktemp("salons")
+    path = Path(shutil.copy(migrated_file, folder / "salons.db"))
+    desk = desk_on(f"sqlite:///{path}", folder)
+    first = desk.taken_in(csv_of(SALONS))
+    desk.engine.dispose()
+    return path, first
+
+
+@pytest.fixture
+def begun(salons_file: tuple[Path, str], tmp_path: Path):
+    """A desk whose directory knows the salons already."""
+    path, first = salons_file
+    made = desk_on(f"sqlite:///{shutil.copy(path, tmp_path / 'begun.db')}", tmp_path / "instance")
+    made.first = first
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -44,80 +45,69 @@ def test_a_batch_taken_back_leaves_what_was_there_before(database_url, tmp_path)
     desk.engine.dispose()
 
 
-def test_a_first_import_taken_back_leaves_nothing_of_its_own(desk):
-    undo(desk.engine, desk.taken_in(csv_of(SALONS)), "SC 佐伯", LATER)
-    with Session(desk.engine) as session:
+def test_a_first_import_taken_back_leaves_nothing_of_its_own(begun):
+    undo(begun.engine, begun.first, "SC 佐伯", LATER)
+    with Session(begun.engine) as session:
         for model in (ServiceAtLocation, Service, Location, Organization, SourceRecord):
             assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
-def test_what_somebody_touched_since_stays_and_is_told(desk):
-    upload_id = desk.taken_in(csv_of(SALONS))
-    edit(desk, "つつじサロン", phone_hours="平日 9時～12時")
-    with Session(desk.engine) as session:
+def test_what_somebody_touched_since_stays_and_is_told(begun):
+    upload_id = begun.first
+    edit(begun, "つつじサロン", phone_hours="平日 9時～12時")
+    with Session(begun.engine) as session:
         called = session.scalar(select(ServiceAtLocation).where(ServiceAtLocation.phone == "0829-00-0002"))
         session.add(ContactAttempt(listing_id=called.id, made_at=LATER, made_by="SC", how="電話", outcome="absent"))
         session.commit()
-    undo(desk.engine, upload_id, "SC 佐伯", LATER)
-    assert names(desk) == ["つつじサロン", "もみじサロン"]
-    assert stayed(desk, upload_id) == ["つつじサロン", "もみじサロン"]
+    undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    assert names(begun) == ["つつじサロン", "もみじサロン"]
+    assert stayed(begun, upload_id) == ["つつじサロン", "もみじサロン"]
 
 
-def test_an_updated_listing_edited_since_keeps_the_edit(desk):
-    desk.taken_in(csv_of(SALONS))
-    upload_id = desk.taken_in(csv_of(changed(0, 2, "0829-00-0011")))
-    edit(desk, "つつじサロン", phone="0829-00-9999")
+def test_an_updated_listing_edited_since_keeps_the_edit(begun):
+    upload_id = begun.taken_in(csv_of(changed(0, 2, "0829-00-0011")))
+    edit(begun, "つつじサロン", phone="0829-00-9999")
     with pytest.raises(InvalidRecord, match="取り消せるものがありません"):
-        undo(desk.engine, upload_id, "SC 佐伯", LATER)
-    upload_id = desk.taken_in(csv_of([*changed(0, 2, "0829-00-0011")[:2], ("やまびこサロン", "玖島3", "", "不定期", "詩")]))
-    edit(desk, "もみじサロン", phone_hours="朝")
-    undo(desk.engine, upload_id, "SC 佐伯", LATER)
-    with Session(desk.engine) as session:
+        undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    upload_id = begun.taken_in(csv_of([*changed(0, 2, "0829-00-0011")[:2], ("やまびこサロン", "玖島3", "", "不定期", "詩")]))
+    edit(begun, "もみじサロン", phone_hours="朝")
+    undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    with Session(begun.engine) as session:
         assert set(session.scalars(select(ServiceAtLocation.phone))) == {"0829-00-9999", "0829-00-0002", "0829-00-0003"}
         assert "歌" in session.scalars(select(Service.description)).all()
 
 
-def uncrashed(desk: UploadDesk) -> str:
-    desk.taken_in(csv_of(SALONS))
-    desk.taken_in(csv_of(NEXT))
-    return digest(desk.engine)
-
-
-def killed_imports(desk: UploadDesk, url: str, step: int) -> int:
-    """Kill the import at every `step`-th statement and around its commit; returns how often it was killed."""
-    desk.taken_in(csv_of(SALONS))
+def killed_imports(desk: UploadDesk, step: int) -> int:
+    """Kill the import at every `step`-th statement; what stands there is all or nothing. Returns how often it was killed."""
+    url = str(desk.engine.url)
     before, upload_id = digest(desk.engine), desk.compared(csv_of(NEXT))
     confirm(desk.engine, upload_id, desk.now(upload_id).version, by="SC", publish=False, rest="ignore", now=NOW)
-    desk.engine.dispose()
     killed, number = 0, step
-    while not runs_to_the_end(url, lambda engine: work(engine, desk.settings, upload_id, NOW), number):
-        assert desk.now(upload_id).state in ("importing", "done")
+    while desk.now(upload_id).state == "importing":
+        desk.engine.dispose()
+        killed += not runs_to_the_end(url, lambda engine: work(engine, desk.settings, upload_id, NOW), number)
         assert (digest(desk.engine) == before) == (desk.now(upload_id).state == "importing")
-        desk.engine.dispose()
-        killed, number = killed + 1, number + step
-        if desk.now(upload_id).state == "done":
-            break
-        desk.engine.dispose()
+        number += step
     assert desk.now(upload_id).state == "done"
     return killed
 
 
-def test_an_import_killed_at_a_statement_leaves_nothing_and_ends_as_if_it_had_not_been(sqlite_url, desk, undisturbed):
-    killed = killed_imports(desk, sqlite_url, 30)
-    assert killed >= 2
-    assert digest(desk.engine) == undisturbed
-
-
 @pytest.fixture
-def undisturbed(migrated_file, tmp_path) -> str:
-    """The digest of an import nobody stopped."""
-    other = desk_on(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'other.db')}", tmp_path / "other")
-    said = uncrashed(other)
-    other.engine.dispose()
+def undisturbed(salons_file: tuple[Path, str], tmp_path: Path) -> str:
+    """The digest of the same import when nobody stopped it."""
+    desk = desk_on(f"sqlite:///{shutil.copy(salons_file[0], tmp_path / 'other.db')}", tmp_path / "other")
+    desk.taken_in(csv_of(NEXT))
+    said = digest(desk.engine)
+    desk.engine.dispose()
     return said
 
 
+def test_an_import_killed_at_a_statement_leaves_nothing_and_ends_as_if_it_had_not_been(begun, undisturbed):
+    assert killed_imports(begun, 40) >= 1
+    assert digest(begun.engine) == undisturbed
+
+
 @pytest.mark.long
-def test_an_import_killed_at_every_statement(sqlite_url, desk, undisturbed):
-    assert killed_imports(desk, sqlite_url, 1) > 50
-    assert digest(desk.engine) == undisturbed
+def test_an_import_killed_at_every_statement(begun, undisturbed):
+    assert killed_imports(begun, 1) > 50
+    assert digest(begun.engine) == undisturbed

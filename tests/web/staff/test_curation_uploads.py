@@ -108,6 +108,7 @@ def test_who_comes_second_is_told(staff_site, curator):
     assert answer.status_code == 409 and "先に進めました" in answer.text
 
 
+@pytest.mark.long
 def test_a_row_that_may_be_there_is_decided_by_a_person(staff_site, curator):
     rows = [("ふじサロン", "津田8", "0829-00-0008", "毎週金曜 10時～12時", "花")]
     address = compared(staff_site, curator, csv_of(rows), "三番")

@@ -37,7 +37,7 @@ def choose(page: Page, address: str, source: str, rows=SALONS) -> None:
     page.get_by_role("button", name="読んで、表を作る").click()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_a_list_is_taken_in_with_and_without_scripts(browser, staff_site, address, axe_source, scripts):
     context = browser.new_context(viewport={"width": 375 if scripts else 1280, "height": 900}, java_script_enabled=scripts)
     page = sign_in(context, staff_site, address)
