@@ -15,6 +15,7 @@ from directory.exporters.cells import safe_cell
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "・"))
 WIDEST, NARROWEST = 60, 6
+MOST_MERGED = 1_000
 
 
 @dataclass
@@ -70,7 +71,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, looks: Mapping[st
             if (number - 1, column) in tops:
                 tops[number - 1, column] = cell
             _put(page, number - 1, column, cell, look)
-    for first_row, first_column, last_row, last_column in sheet.merged:
+    for first_row, first_column, last_row, last_column in _apart(sheet.merged):
         if (first_row, first_column) != (last_row, last_column):
             page.merge_range(first_row, first_column, last_row, last_column, "", looks["plain"])
             # Merging has emptied the top left cell, to which the words belong.
@@ -79,6 +80,15 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, looks: Mapping[st
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.hidden:
         page.hide()
+
+
+def _apart(areas: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Those areas that overlap none before them: Excel refuses a file in which they do."""
+    kept: list[tuple[int, int, int, int]] = []
+    for area in areas[:MOST_MERGED]:
+        if not any(area[0] <= other[2] and other[0] <= area[2] and area[1] <= other[3] and other[1] <= area[3] for other in kept):
+            kept.append(area)
+    return kept
 
 
 def _put(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: object, look: object) -> None:
