@@ -110,17 +110,36 @@ def test_a_listing_proposed_and_made_is_gone_again_and_its_proposal_waits(both):
     assert everything(both) == before
 
 
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(keys=strategies.lists(strategies.sampled_from(sorted(CHANGES)), min_size=1, max_size=5, unique=True),
-       only_here=strategies.booleans())
-def test_any_change_undone_is_the_state_before(sqlite_url, keys, only_here):
-    engine = make_engine(sqlite_url)
+KEYS = strategies.lists(strategies.sampled_from(sorted(CHANGES)), min_size=1, max_size=5, unique=True)
+ON_ONE_DATABASE = [HealthCheck.function_scoped_fixture]
+
+
+def undo_gives_back(url: str, first_keys: list[str], then_keys: list[str], only_here: bool) -> None:
+    """Two changes, one after the other, undone in turn."""
+    engine = make_engine(url)
     first, _ = add_pair(engine)
-    before = everything(engine)
-    act_id = change(engine, first, {key: CHANGES[key] for key in keys}, only_here=only_here)
-    undo(engine, act_id, SC, LATER)
-    assert everything(engine) == before
+    steps = []
+    for keys in (first_keys, then_keys):
+        before = everything(engine)
+        values = {key: CHANGES[key] for key in keys} | ({"listing.phone": "1"} if keys is first_keys else {"listing.phone": "2"})
+        steps.append((before, change(engine, first, values, only_here=only_here)))
+    for before, act_id in reversed(steps):
+        undo(engine, act_id, SC, LATER)
+        assert everything(engine) == before
     engine.dispose()
+
+
+@settings(max_examples=4, suppress_health_check=ON_ONE_DATABASE)
+@given(KEYS, KEYS, strategies.booleans())
+def test_any_changes_undone_are_the_state_before(sqlite_url, first, then, only_here):
+    undo_gives_back(sqlite_url, first, then, only_here)
+
+
+@pytest.mark.long
+@settings(max_examples=40, suppress_health_check=ON_ONE_DATABASE)
+@given(KEYS, KEYS, strategies.booleans())
+def test_very_many_changes_undone_are_the_state_before(sqlite_url, first, then, only_here):
+    undo_gives_back(sqlite_url, first, then, only_here)
 
 
 @pytest.mark.parametrize(("again", "later", "what"), [
