@@ -170,7 +170,8 @@ def answer(inbox, token, said="same", **more):
     return inbox.put_once(key, "update", {"token": token, "answer": said, **more}, NOW)
 
 
-def test_nothing_unchanged_confirms_the_listing_once_and_uses_the_link_up(directory, inbox, listing):
+def test_nothing_unchanged_confirms_the_listing_once_and_uses_the_link_up(engine, inbox):
+    directory, listing = engine, add_listing(engine, assured_date=date(2025, 1, 1))
     piece = a_link(directory, listing)
     assert answer(inbox, piece.link.token) and not answer(inbox, piece.link.token)
     pull(inbox, directory, NOW)
@@ -221,8 +222,8 @@ def test_a_confirmation_follows_a_merge_and_never_goes_back(directory, listing):
     assert not settling.confirm(directory, "nothing", "電話", "SC", "電話", NOW)
 
 
-def test_a_piece_is_found_by_its_number_and_comes_back_once(directory, listing):
-    other = add_listing(directory)
+def test_a_piece_is_found_by_its_number_and_comes_back_once(engine):
+    directory, listing, other = engine, add_listing(engine), add_listing(engine)
     first, second = make_mailing(directory, SHEET, [listing, other, listing, "nothing"], "SC", NOW)
     assert (first.code, second.code, first.link) == ("1-001", "1-002", None)
     assert find_piece(directory, "１－００２").listing_id == other
