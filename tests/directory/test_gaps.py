@@ -13,7 +13,8 @@ from directory.curation.values import values_of
 from directory.db import make_engine, read_session
 from directory.errors import InvalidRecord
 from directory.gaps import (
-    Gap, checked, demand_of, draft_listing, draft_role, linked_to, listings_at, middles, people_by_area, supply_of, unplaced_people, wishes_of,
+    Gap, checked, demand_of, draft_listing, draft_role, linked_to, listings_at, middles, people_by_area, supply_of,
+    unplaced_people, wishes_of,
 )
 from directory.importers.population import import_population
 from directory.inbox.questions import ENQUIRY, answer, ask

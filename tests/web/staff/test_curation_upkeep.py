@@ -57,7 +57,8 @@ def test_one_tap_confirms_an_unchanged_listing_and_can_be_taken_back(staff_site:
     after = client.get(sent.location).text
     assert f"{LIST}/{listing.id}" not in after and "取り消す" in after
     stored = now_of(staff_site, listing.id)
-    assert (stored.assured_date, stored.assured_how, stored.assured_by) == (TODAY, "電話", staff_site.people["curator"].display_name)
+    me = staff_site.people["curator"].display_name
+    assert (stored.assured_date, stored.assured_how, stored.assured_by) == (TODAY, "電話", me)
 
 
 def test_what_changed_is_put_right_in_the_same_call_and_never_confirmed_as_unchanged(staff_site: StaffSite) -> None:
