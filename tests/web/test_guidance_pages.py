@@ -71,6 +71,13 @@ def test_family_asks_for_the_town_of_the_one_who_goes(client: FlaskClient) -> No
     assert "行く人のお住まい" in words and "現在地" not in words and PHONE in words
 
 
+@pytest.mark.parametrize("asked", ["佐伯", "佐伯地域", "佐伯町"])
+def test_an_area_in_place_of_a_town_opens_its_towns(city: Flask, asked: str) -> None:
+    page = city.test_client().get(f"/family?near={asked}").text
+    opened = re.search(r"<details[^>]* open>.*?</details>", page, re.DOTALL).group()
+    assert "佐伯地域ですね" in page and ">津田<" in opened and "見つかりませんでした" not in page
+
+
 def test_a_town_has_help_at_home_places_to_go_and_desks_by_distance(city: Flask) -> None:
     words = text_of(city.test_client().get("/family?near=津田").text)
     for expected in ("見守り・配食・買い物", "通いの場・お茶・体操", "相談窓口", "津田（佐伯地域）", "津田から"):

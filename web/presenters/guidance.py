@@ -102,7 +102,13 @@ def family_view(
         "shelves": _shelves(catalog, guide, town, area, now, search_page) if town else [],
         "towns": {name: main_towns(towns) for name, towns in catalog.once(towns_of_areas).items() if towns},
         "unknown": bool(asked and not town),
+        "meant": None if town else _area_meant(catalog, asked),
     }
+
+
+def _area_meant(catalog: Catalog, asked: str) -> str | None:
+    """The 地域 somebody named where a town was asked for: 佐伯, 佐伯地域, 佐伯町."""
+    return next((name for name in catalog.words.areas if asked in (name, f"{name}地域", f"{name}町")), None)
 
 
 def _shelves(
