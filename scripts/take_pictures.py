@@ -25,7 +25,7 @@ from directory.listings import read_listings
 from directory.reading_store import remember_readings
 from directory.sample import load_sample
 from directory.settings import Settings
-from scripts.desk_in_pictures import DESK_PAGES, OF_TWO, DeskShown, mark_two, prepare
+from scripts.picturing.desk import DESK_PAGES, OF_TWO, DeskShown, mark_two, prepare
 from web import create_app
 
 TODAY = date(2026, 11, 24)

@@ -1,0 +1,1 @@
+"""What is on the pictures of docs/pages.md besides the public pages?"""
