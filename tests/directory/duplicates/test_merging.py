@@ -193,7 +193,7 @@ def killed_at(url: str, statement: int, step: Callable[[Engine], object]) -> boo
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [45, pytest.param(1, marks=pytest.mark.long)])
 def test_killed_at_any_statement_nothing_is_changed_and_the_step_can_be_repeated(sqlite_url, every):
     engine = make_engine(sqlite_url)
     pair = add_listing(engine), add_listing(engine, service={"name": "サロン", "summary": "お茶"}, phone="0829-00-0001")

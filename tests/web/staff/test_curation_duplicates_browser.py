@@ -12,7 +12,7 @@ from tests.web.serving import served
 from tests.web.staff.conftest import NOON, StaffSite
 from tests.web.staff.test_desk_browser import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 LIST = "/desk/curation/duplicates"
 HALL = {"name": "串戸集会所", "town": "串戸四丁目", "address_rest": "5-12"}
