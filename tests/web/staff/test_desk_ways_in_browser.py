@@ -44,11 +44,14 @@ def test_a_print_job_is_one_piece_a_page_and_what_comes_back_is_one_press(page, 
     pieces = page.locator("input[name=listing]:checked").count()
     assert pieces > 20
     page.get_by_role("button", name="QRはがきを印刷").click()
+    page.wait_for_load_state("networkidle")
     assert page.locator(".card").count() == pieces and page.locator(".card svg").count() == pieces
     assert sheets(page) == [POSTCARD] * pieces
     look(page, axe_source)
     page.goto("/desk/curation/mailings?area=大野&old=0")
     page.get_by_role("button", name="確認票（A4）を印刷").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".check").count() == pieces
     assert sheets(page) == [A4] * pieces
     code = page.locator(".check-code").first.inner_text().split()[-1]
     page.goto("/desk/curation/returns")
