@@ -51,6 +51,8 @@ def find(catalog: Catalog, query: SearchQuery, parsed: ParsedQuery, now: datetim
     """Words, filters, counts and order of one question; `parsed` is `query.q`, read."""
     effective = in_force(query, parsed.chips, filters_of(catalog.vocabulary))
     origin, unknown_place = _origin(catalog, effective)
+    if unknown_place:
+        effective = effective.removing("near")  # said, and no condition in force
     met = Met(catalog.text)
     matches = _matches(parsed, met)
     screening = Screening(

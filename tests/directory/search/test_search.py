@@ -140,6 +140,13 @@ def test_near_orders_by_distance_and_puts_the_island_behind(engine, find):
     assert page.hits[0].distance_km == pytest.approx(1.1, abs=0.1) and page.unmapped == 1
 
 
+def test_a_town_nobody_knows_is_said_and_is_no_condition(engine, find):
+    place(engine, "つつじ体操")
+    page = find(near="ナイロビ", sort="near")
+    assert page.total == 1 and page.chips == () and page.heading == "すべての場所"
+    assert page.query.first("near") == "ナイロビ" and any("ナイロビ" in sentence for sentence in page.ignored)
+
+
 def test_a_masked_place_has_no_distance_whatever_its_point_is(engine, find):
     with writing(engine, by="test", why="towns", now=NOW) as write:
         write.add(Town(prefecture="広島県", municipality="廿日市市", name="津田", latitude=34.37, longitude=132.17))
