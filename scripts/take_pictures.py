@@ -129,7 +129,8 @@ def _site(folder: Path) -> Iterator[tuple[str, list[str], DeskShown]]:
     url = f"sqlite:///{folder / 'directory.db'}"
     base = Settings.from_environment(os.environ)
     settings = replace(
-        base, directory_database_url=url, casework_database_url=f"sqlite:///{folder / 'casework.db'}", instance=folder, today=TODAY)
+        base, directory_database_url=url, casework_database_url=f"sqlite:///{folder / 'casework.db'}", instance=folder,
+        today=TODAY)
     engine = make_engine(url)
     migrations.upgrade(engine)
     load_sample(engine, settings.data, today=TODAY, now=datetime(2026, 11, 24, 9))
