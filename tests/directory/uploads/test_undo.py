@@ -111,3 +111,15 @@ def test_an_import_killed_at_a_statement_leaves_nothing_and_ends_as_if_it_had_no
 def test_an_import_killed_at_every_statement(begun, undisturbed):
     assert killed_imports(begun, 1) > 50
     assert digest(begun.engine) == undisturbed
+
+
+@pytest.mark.long
+def test_an_undo_killed_at_every_statement_takes_back_nothing_or_all(begun):
+    before = everything(begun.engine)
+    upload_id = begun.taken_in(csv_of(NEXT))
+    imported, number = everything(begun.engine), 0
+    while everything(begun.engine) == imported:
+        begun.engine.dispose()
+        number += 1
+        runs_to_the_end(str(begun.engine.url), lambda engine: undo(engine, upload_id, "SC", LATER), number)
+    assert (everything(begun.engine), number > 30) == (before, True)
