@@ -1,6 +1,7 @@
 """Which areas and towns lie beside each other? Read off the places we know, as no table of neighbours exists.
 
-An area lies where its listings lie; a town belongs to the area most of its nearest listings belong to.
+An area lies where its listings lie; a town belongs to the area of its own name, else to that of
+most of its nearest listings.
 """
 
 from collections import Counter
@@ -36,7 +37,9 @@ def area_centres(catalog: Catalog) -> Mapping[str, tuple[float, float]]:
 
 
 def area_of_town(catalog: Catalog, town: Place) -> str | None:
-    """The area a town lies in, told by the listings nearest to it on this side of the water."""
+    """The area a town is named as, else the one the listings nearest to it on this side of the water tell."""
+    if town.name in catalog.words.areas:
+        return town.name  # the middle of a wide one (大野) lies in the hills, nearer to other areas' places
     columns = catalog.columns
     kilometres = distances_km(town.latitude, town.longitude, columns["latitude"], columns["longitude"])
     kilometres[columns["zone"] != town.zone] = np.nan

@@ -76,6 +76,7 @@ def test_an_area_in_place_of_a_town_opens_its_towns(city: Flask, asked: str) -> 
     page = city.test_client().get(f"/family?near={asked}").text
     opened = re.search(r"<details[^>]* open>.*?</details>", page, re.DOTALL).group()
     assert "佐伯地域ですね" in page and ">津田<" in opened and "見つかりませんでした" not in page
+    assert ">大野<" not in opened
 
 
 def test_a_town_has_help_at_home_places_to_go_and_desks_by_distance(city: Flask) -> None:
