@@ -32,7 +32,8 @@ def interests_of(catalog: Catalog, listings: Sequence[Listing], first: np.ndarra
     reader = ListingReader(catalog)
     named = [reader.read(listing).named for listing in listings]
     return Interests.of({
-        key: _rows(_about(catalog, rarity, _written_words(said))[spots], [[key in role for role in roles] for roles in named], first)
+        key: _rows(_about(catalog, rarity, _written_words(said))[spots],
+                   [[key in role for role in roles] for roles in named], first)
         for key, said in interest_words(catalog.vocabulary).items()})
 
 

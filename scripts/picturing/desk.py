@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Flask
-
 from directory.db import make_engine
 from directory.japan_time import in_utc
 from matcher import accounts, casework, sessions
@@ -49,7 +47,7 @@ class DeskShown:
     case: str
 
 
-def prepare(app: Flask, day: date) -> DeskShown:
+def prepare(app: Any, day: date) -> DeskShown:
     """Fill the empty casework database of this application."""
     door, engine = app.extensions[KEY], app.extensions[SITE].engine
     now = in_utc(datetime.combine(day, time(9)))

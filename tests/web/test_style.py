@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.uploads.rows import ORDER
 from web.assets import staff_stylesheet, stylesheet
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ def test_every_class_of_the_style_sheets_is_used_by_a_page() -> None:
     css = without_comments((stylesheet() + staff_stylesheet()).decode())
     files = [*(ROOT / "web/templates").rglob("*.html"), *(ROOT / "web/static/js").rglob("*.js")]
     pages = "".join(path.read_text(encoding="utf-8") for path in files)
-    built = {"tag-ask", "tag-fill", "tag-ok", "tag-bad", "note-ask", "unknown", "yes"}
+    built = {"tag-ask", "tag-fill", "tag-ok", "tag-bad", "note-ask", "unknown", "yes", *(f"sheet-{kind}" for kind in ORDER)}
     unused = {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"\{[^{}]*\}", "{}", css))
               if not re.search(rf"(?<![\w-]){name}(?![\w-])", pages) and name not in built}
     assert not unused

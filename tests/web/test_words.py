@@ -13,7 +13,7 @@ PYTHON = sorted(path for path in WEB.rglob("*.py") if path.name not in {"pattern
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 # What an operator reads on the command line (a raised error) stays Japanese.
 # Keys of the directory's own lists, compared with and never shown.
-KEYS = {"毎回", "電話", "訪問", "団体申告", "助成金書類", "連絡会", "はがき・FAX", "回覧・チラシ", "民生委員", "社協", "市", "丁目"}
+KEYS = {"毎回", "電話", "訪問", "団体申告", "助成金書類", "連絡会", "はがき・FAX", "回覧・チラシ", "民生委員", "社協", "市", "丁目", "地域", "町"}
 # Marks between words that every language of the site can do with, or that stand beside made-up data.
 MARKS = re.compile(r"[・、。「」（）｜　]+")
 

@@ -136,7 +136,8 @@ def _line(weekdays: Weekdays, events: Sequence[Event], new: bool) -> Line:
     days, off = _days(weekdays, events)
     return Line(
         group=_group(weekdays), new=new, days=days, off=off, hours=hours_in_words(held), name=listing.name,
-        place=events[0].hall or facts.place(listing), fee=facts.fee_in_short(listing, noted=False), welcome=welcome_on_paper(listing),
+        place=events[0].hall or facts.place(listing), fee=facts.fee_in_short(listing, noted=False),
+        welcome=welcome_on_paper(listing),
         phone=listing.phone or "", ask=any(not it.held.certain for it in events if not it.held.cancelled),
     )
 

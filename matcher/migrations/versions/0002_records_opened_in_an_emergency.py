@@ -21,7 +21,8 @@ def upgrade() -> None:
         sa.Column('reason', sa.LargeBinary(), nullable=False),
         sa.Column('seen_at', sa.DateTime(), nullable=True),
         sa.Column('seen_by', sa.String(length=36), nullable=True),
-        sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_emergency_participant_id'), ondelete='CASCADE'),
+        sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_emergency_participant_id'),
+                                ondelete='CASCADE'),
         sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_emergency_staff_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_emergency'))
     )

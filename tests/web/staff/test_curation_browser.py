@@ -92,8 +92,9 @@ def test_axe_finds_nothing_on_any_page(page: Page, address: str, case, hostile, 
     page.set_viewport_size({"width": width, "height": 900})
     parts = ("what", "who", "when", "where", "welcome", "fees", "facilities", "roles", "contact", "run", "publication")
     for listing, proposal in (case, hostile):
-        for path in (f"{DESK}/", f"{DESK}/queue?kind=overdue", f"{DESK}/proposals/{proposal}", f"{DESK}/listings", f"{DESK}/new", f"{LIST}{listing}",
-                     f"{LIST}{listing}/history", *(f"{LIST}{listing}{EDIT}{part}" for part in parts)):
+        for path in (f"{DESK}/", f"{DESK}/queue?kind=overdue", f"{DESK}/proposals/{proposal}", f"{DESK}/listings",
+                     f"{DESK}/new", f"{LIST}{listing}", f"{LIST}{listing}/history",
+                     *(f"{LIST}{listing}{EDIT}{part}" for part in parts)):
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert faults(page, axe_source) == [], path
