@@ -105,10 +105,15 @@ def _origin(catalog: Catalog, query: SearchQuery) -> tuple[Origin | None, str | 
 
 
 def _place(places: Mapping[str, Place], name: str) -> Place | None:
-    """A town by its name, else the first whose name the given one begins or is contained in."""
+    """A town by its name, else the first that begins so, else the longest contained in what was typed.
+
+    A town of one letter (原) is contained in too many other names (三原市) to be meant by them.
+    """
     if name in places:
         return places[name]
-    return next((place for key, place in places.items() if key.startswith(name) or key in name), None)
+    begun = next((place for key, place in places.items() if key.startswith(name)), None)
+    contained = [key for key in places if len(key) > 1 and key in name]
+    return begun or (places[max(contained, key=len)] if contained else None)
 
 
 def _nearest_zone(catalog: Catalog, latitude: float, longitude: float) -> str:

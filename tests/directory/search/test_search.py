@@ -147,6 +147,16 @@ def test_a_town_nobody_knows_is_said_and_is_no_condition(engine, find):
     assert page.query.first("near") == "ナイロビ" and any("ナイロビ" in sentence for sentence in page.ignored)
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("原", "原"), ("津田の南", "津田"), ("上平良二丁目", "上平良"), ("上平", "上平良"), ("三原市", None), ("原宿", None)])
+def test_a_town_is_known_by_its_beginning_or_inside_what_was_typed(engine, find, typed, meant):
+    with writing(engine, by="test", why="towns", now=NOW) as write:
+        for name in ("原", "平良", "上平良", "津田"):
+            write.add(Town(prefecture="広島県", municipality="廿日市市", name=name, latitude=34.37, longitude=132.17))
+    place(engine, "つつじ体操")
+    assert find(near=typed).near == meant
+
+
 def test_a_masked_place_has_no_distance_whatever_its_point_is(engine, find):
     with writing(engine, by="test", why="towns", now=NOW) as write:
         write.add(Town(prefecture="広島県", municipality="廿日市市", name="津田", latitude=34.37, longitude=132.17))
