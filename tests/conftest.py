@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from fcntl import LOCK_EX, flock
 from itertools import count
-from os import environ
+from os import cpu_count, environ
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,11 @@ settings.register_profile("house", deadline=None, derandomize=environ.get("CI") 
 settings.load_profile("house")
 SAMPLE_DAY = date(2026, 11, 24)
 BOTH_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: browsers, databases and disks are waited for."""
+    return (cpu_count() or 1) + 1
 
 
 @pytest.fixture(params=BOTH_DATABASES)

@@ -19,15 +19,21 @@ from directory.search.view import View
 
 # Care providers are many and have their own kind: they come only when asked for.
 KIND_LEFT_OUT = "care_provider"
+FEW = 32  # one listing in so many: then counting their values is cheaper than counting all sets
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What one filter offers in an edition: its values with their labels, and where their sets stand in the matrix."""
+    """What one filter offers in an edition: its values with their labels, and where their sets stand in the matrix.
+
+    `family` and `has_sets` are the row's: every search asks for them forty times.
+    """
 
     row: Filter
     labels: Mapping[str, str]
     span: slice
+    family: str
+    has_sets: bool
 
 
 class ValueSets:
@@ -38,7 +44,10 @@ class ValueSets:
         self.offers = _offers(catalog)
         pairs = [(it.row, value) for it in self.offers.values() if it.row.has_sets for value in it.labels]
         self._numbers = {(row.parameter, value): number for number, (row, value) in enumerate(pairs)}
-        self._matrix = np.array([pack(row.meets(catalog, value)) for row, value in pairs])
+        masks = [row.meets(catalog, value) for row, value in pairs]
+        self._matrix = np.array([pack(mask) for mask in masks])
+        # The same bits row by row, for when few rows are left: uint8 [listings, ⌈sets / 8⌉]
+        self._of_rows = np.packbits(np.array(masks), axis=0).T.copy()
         # Places a map cannot show
         self.unmapped = pack(np.isnan(catalog.columns["latitude"]))
 
@@ -48,7 +57,11 @@ class ValueSets:
 
     def count(self, chosen: np.ndarray) -> list[int]:
         """How many of the chosen listings meet each value of each filter, in the order of the spans."""
-        return sizes(self._matrix, chosen).tolist()
+        rows = members(chosen, len(self._of_rows)) if size(chosen) * FEW < len(self._of_rows) else None
+        if rows is None:
+            return sizes(self._matrix, chosen).tolist()
+        of_each = np.unpackbits(self._of_rows[rows], axis=1, count=len(self._matrix))
+        return of_each.sum(axis=0, dtype=np.int64).tolist()
 
     def count_for(self, offer: Offer, chosen: np.ndarray) -> list[int]:
         """The same for one filter."""
@@ -70,7 +83,7 @@ def _offers(catalog: Catalog) -> dict[str, Offer]:
     for name, row in filters_of(catalog.vocabulary).items():
         labels = {value: row.value_label(value, catalog) for value in offered(row, catalog)}
         end = start + len(labels) if row.has_sets else start
-        offers[name] = Offer(row, labels, slice(start, end))
+        offers[name] = Offer(row, labels, slice(start, end), row.tested_with, row.has_sets)
         start = end
     return offers
 
@@ -123,7 +136,7 @@ class Screening:
         """The same numbers for every filter at once: parameter → one number a value offered."""
         counted = self._sets.count(self.found)
         return {
-            name: counted[offer.span] if offer.row.has_sets and offer.row.tested_with not in self._families
+            name: counted[offer.span] if offer.has_sets and offer.family not in self._families
             else self._counted_over_others(offer)
             for name, offer in self.offers.items() if offer.labels
         }
@@ -134,8 +147,8 @@ class Screening:
         return size(self.found & self._sets.unmapped)
 
     def _counted_over_others(self, offer: Offer) -> list[int]:
-        others = self.found_without(offer.row.tested_with)
-        if offer.row.has_sets:
+        others = self.found_without(offer.family)
+        if offer.has_sets:
             return self._sets.count_for(offer, others)
         values = tuple(offer.labels)
         return sizes(opening.value_sets(self.view, self.query, offer.row.parameter, values), others).tolist()

@@ -125,7 +125,7 @@ def test_the_report_counts_what_was_done_in_the_month_and_not_what_was_taken_bac
     path.write_bytes(report_file(november, before, TODAY))
     numbers, defined = read_file(path).sheets
     rows = {cells[0]: cells for _number, cells in numbers.rows if cells}
-    assert rows["項目"][:4] == ["項目", "単位", "全体", "佐伯"] and list(map(str, rows["確認した"][2:5])) == ["1", "1", "0"]
+    assert rows["項目"][:4] == ["項目", "単位", "全体", "佐伯"] and list(map(float, rows["確認した"][2:5])) == [1, 1, 0]
     assert any("分母" in str(cells[0]) for _number, cells in defined.rows)
     with read_session(engine) as session:
         assert session.scalar(select(ServiceAtLocation.assured_date).where(ServiceAtLocation.id == taken_back)) != TODAY

@@ -61,16 +61,17 @@ def test_a_thousand_rows_are_imported_and_recognised_again(sqlite_url, tmp_path)
     assert run_import(path, sqlite_url)["noop"] == 1_000
 
 
-@pytest.mark.parametrize("moment", ["_remember", "_seen_again", "insert_records"])
-def test_a_killed_import_leaves_the_directory_unchanged_and_can_be_repeated(moment, sqlite_url, tmp_path):
+@pytest.mark.parametrize(("module", "moment"), [
+    ("importing", "_remember"), ("upsert.carrying", "_seen_again"), ("upsert.carrying", "insert_records")])
+def test_a_killed_import_leaves_the_directory_unchanged_and_can_be_repeated(module, moment, sqlite_url, tmp_path):
     path = write_country(tmp_path / "country.csv.gz", 50)
     engine = make_engine(sqlite_url)
     before = digest(engine)
     code = (
-        "import os, signal, sys\nfrom directory.importers import importing\nfrom scripts import import_listings\n"
-        f"inner = importing.{moment}\n"
+        f"import os, signal, sys\nimport directory.importers.{module} as at\nfrom scripts import import_listings\n"
+        f"inner = at.{moment}\n"
         "def killed(*arguments):\n    inner(*arguments)\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"importing.{moment} = killed\nimport_listings.main(sys.argv[1:])"
+        f"at.{moment} = killed\nimport_listings.main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", code, str(path), "--database", sqlite_url]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
