@@ -137,12 +137,12 @@ def differences(
             current = current_values(listing)
             ids = _shared(listing)
             for name in current:
-                mark = (ids.get(name.partition(".")[0], ""), name)
+                mark = (ids.get(name.partition(".")[0], listing.id), name)
                 current[name] = written.get(mark, current[name])
             difference = compare(stored.values, record.values, current)
             for name, value in difference.writes.items():
                 if not _points_elsewhere(name, difference.writes, stored, record):
-                    written[ids.get(name.partition(".")[0], ""), name] = value
+                    written[ids.get(name.partition(".")[0], listing.id), name] = value
             yield record, difference, listing
         del held
 
@@ -189,9 +189,10 @@ def _pairs(difference: Difference, current: Values) -> dict[str, tuple[object, o
 
 
 def _shared(listing: ServiceAtLocation) -> dict[str, str]:
+    """Where the values of a prefix are kept; whatever is not named here (日時, 地域, …) belongs to the listing alone."""
     return {
         "organization": listing.service.organization_id, "service": listing.service_id,
-        "location": listing.location_id or "", "listing": listing.id,
+        "location": listing.location_id or listing.id,
     }
 
 

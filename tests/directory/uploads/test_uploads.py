@@ -56,6 +56,17 @@ def test_the_next_edition_shows_problems_first_with_rows_and_cells(begun):
     assert names(begun) == ["あやめサロン", "つつじサロン", "もみじサロン", "やまびこサロン"]
 
 
+def test_the_same_change_of_many_rows_is_shown_for_each_of_them(begun):
+    phrases = ("毎週木曜 13時～15時", "毎週木曜 13時～15時", "第1金曜 9時～10時")
+    rows = [(*cells[:3], phrase, cells[4]) for cells, phrase in zip(SALONS, phrases, strict=True)]
+    upload_id = begun.compared(csv_of(rows))
+    shown = {row.name: (row.kind, row.writes, row.asks) for row in begun.rows(upload_id)}
+    assert shown == {
+        cells[0]: ("update", {"schedules": [[cells[3]], [phrase]]}, {}) for cells, phrase in zip(SALONS, phrases, strict=True)}
+    begun.confirm(upload_id)
+    assert begun.now(upload_id).counts["update"] == 3
+
+
 def test_what_a_person_edited_is_asked_about_and_not_overwritten(begun):
     edit(begun, "つつじサロン", phone="0829-00-9999")
     upload_id = begun.compared(csv_of(changed(0, 2, "0829-00-0011")))
