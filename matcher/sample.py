@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from directory.db import read_session
 from directory.models import Revision, Town
-from matcher.access import AT_HOST, CASE_LEAD, INTERNAL, WORKER
+from matcher.access import AT_HOST, CASE_LEAD, CURATOR, INTERNAL, WORKER
 from matcher.accounts import NewFactors, create_staff, make_password
 from matcher.casework import ConsentGiven, open_participant, save_answer
 from matcher.desk import Actor, Desk
@@ -65,7 +65,7 @@ def load_people(desk: Desk, directory: Engine, now: datetime) -> SampleWorker | 
     if not _is_sample_city(directory) or not _nobody_is_there(desk):
         return None
     password = make_password()
-    roles = (WORKER, CASE_LEAD)
+    roles = (WORKER, CASE_LEAD, CURATOR)
     factors = create_staff(
         desk, now, login_name=LOGIN_NAME, display_name=DISPLAY_NAME, roles=roles, password=password)
     worker = Actor(factors.staff_id, LOGIN_NAME, DISPLAY_NAME, frozenset(roles))

@@ -67,7 +67,7 @@ def _load_people(settings: Settings) -> None:
     directory = make_engine(settings.directory_database_url)
     worker = load_people(desk, directory, datetime.now(UTC).replace(tzinfo=None))
     if worker is not None:
-        print("\n  支援者の机をためすための、見本のアカウントと、架空の3人の記録を入れました。")
+        print("\n  職員の机（支援と整備）をためすための、見本のアカウントと、架空の3人の記録を入れました。")
         print(once(worker.login_name, worker.password, worker.factors, qr=False))
         print(f"  なくしたときは: .venv/bin/python -m scripts.create_staff {worker.login_name} --reset --generate\n")
 
