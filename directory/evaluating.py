@@ -1,5 +1,5 @@
-"""How are the labelled queries searched? On the sample city as it stood on the day they were written for, in a throw-away
-database; with the words of the files, or with a change laid over them.
+"""On what are labelled queries and cases tried? On the sample city as it stood on the day they were written for, in a
+throw-away database; queries with the words of the files, or with a change laid over them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -13,24 +13,21 @@ import os
 import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, delete, select
 from tqdm import tqdm
 
-from directory import migrations
 from directory.catalog import Catalog, CatalogKeeper
 from directory.city import load_city
-from directory.db import make_engine, read_session, write_session
+from directory.db import read_session, write_session
 from directory.errors import DirectoryError
+from directory.evaluating import sample_city
 from directory.listing import Listing, RoleEntry
 from directory.listings import DESK
 from directory.models import Attribute
-from directory.sample import load_sample
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
 from matcher.answer import Match, MatchResult
@@ -107,19 +104,6 @@ def _command_line(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--case", metavar="ID", help="show one case place by place")
     parser.add_argument("--gold", type=Path, help="another file of labelled cases")
     return parser.parse_args(arguments)
-
-
-@contextmanager
-def sample_city(data: Path, now: datetime) -> Iterator[Engine]:
-    """The sample city of `data` as it stands at `now`, in a database that is thrown away."""
-    with TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/evaluation.db")
-        try:
-            migrations.upgrade(engine)
-            load_sample(engine, data, today=now.date(), now=now)
-            yield engine
-        finally:
-            engine.dispose()
 
 
 def city_of(engine: Engine, data: Path, now: datetime) -> City:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from directory.db import make_engine
+from directory.evaluating import sample_city
 from scripts import evaluate_matching
-from scripts.evaluate_matching import city_of, hide_attributes, main, sample_city
+from scripts.evaluate_matching import city_of, hide_attributes, main
 
 DATA = Path(__file__).parents[2] / "data"
 NOW = datetime(2026, 11, 24, 10)
