@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web.browsing import follow
 from tests.web.conftest import Site
 from tests.web.serving import served
 
@@ -94,12 +95,12 @@ def test_a_place_is_found_without_scripts(browser, address: str) -> None:
     page = context.new_page()
     page.goto(address)
     page.get_by_label("さがす言葉").fill("百歳体操")
-    page.get_by_role("button", name="さがす").click()
-    page.get_by_role("link", name="いきいき百歳体操 つつじ会").click()
+    follow(page.get_by_role("button", name="さがす"))
+    follow(page.get_by_role("link", name="いきいき百歳体操 つつじ会"))
     assert page.get_by_role("heading", level=1).inner_text() == "いきいき百歳体操 つつじ会"
-    page.get_by_role("link", name="佐伯", exact=True).click()
+    follow(page.get_by_role("link", name="佐伯", exact=True))
     assert "area=" in page.url
-    page.get_by_role("link", name=re.compile("佐伯.*を外す")).first.click()
+    follow(page.get_by_role("link", name=re.compile("佐伯.*を外す")).first)
     assert "area=" not in page.url
     context.close()
 

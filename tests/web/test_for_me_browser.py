@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web.browsing import follow
 from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def answer(page, address: str, ticks: tuple[str, ...]) -> None:
         for folded in page.locator("details:not([open])").filter(has=box).all():
             folded.locator("summary").first.click()
         box.check()
-    page.get_by_role("button", name="合う場所をさがす").click()
+    follow(page.get_by_role("button", name="合う場所をさがす"))
 
 
 @pytest.mark.parametrize(("name", "width", "cookie"), LOOKS)
@@ -59,7 +60,7 @@ def test_axe_finds_nothing_in_any_answer_and_nothing_scrolls_sideways(
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     for tick in ticks:
         page.check("input[name={}][value='{}']".format(*tick.split("=")))
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)
     if not cookie:
         assert heading in page.locator("h1").inner_text()
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
@@ -77,11 +78,11 @@ def test_from_the_first_page_to_a_place_and_back_to_the_answer(browser, address:
     context = browser.new_context(java_script_enabled=WITH_SCRIPTS[scripts], viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="わたしに合う場所をさがす").first.click()
+    follow(page.get_by_role("link", name="わたしに合う場所をさがす").first)
     answer(page, address, ANSWERS["places"][0])
     assert page.url == f"{address}/for-me", "no answer stands in the address"
     first = page.locator(".place h3").first.inner_text()
-    page.locator(".place h3 a").first.click()
+    follow(page.locator(".place h3 a").first)
     page.wait_for_url("**/listings/**")
     page.go_back()
     assert page.locator(".place h3").first.inner_text() == first, "the way back asks nothing and loses nothing"
@@ -93,17 +94,17 @@ def test_a_star_keeps_the_place_and_the_answer_without_scripts(browser, address:
     page = context.new_page()
     answer(page, address, ANSWERS["places"][0])
     names = page.locator(".place h3").all_inner_texts()
-    page.get_by_role("button", name="マイリストに入れる").nth(1).click()
+    follow(page.get_by_role("button", name="マイリストに入れる").nth(1))
     assert page.locator(".place h3").all_inner_texts() == names
     assert page.get_by_role("button", name="マイリストから外す").count() == 1
-    page.get_by_role("link", name="マイリスト(1)").click()
+    follow(page.get_by_role("link", name="マイリスト(1)"))
     assert page.locator(".place h3").all_inner_texts() == [names[1]]
     context.close()
 
 
 def test_a_change_is_tried_by_pressing_it(page, address: str) -> None:
     answer(page, address, ANSWERS["places"][0])
-    page.locator("button[name=change]").first.click()
+    follow(page.locator("button[name=change]").first)
     assert page.locator("h1").inner_text() == "あなたに合いそうな場所"
     assert page.locator("#told + dl").inner_text().count("午前") == 0
 

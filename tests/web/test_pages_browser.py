@@ -9,6 +9,7 @@ from flask import Flask
 from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import read_listings
+from tests.web.browsing import follow
 from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
@@ -109,9 +110,9 @@ def test_from_the_first_page_to_a_place_of_today_without_scripts(browser, addres
     context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="今日・今週の予定を見る").click()
-    page.get_by_role("link", name="きょう").first.click()
-    page.locator(".ev-name").first.click()
+    follow(page.get_by_role("link", name="今日・今週の予定を見る"))
+    follow(page.get_by_role("link", name="きょう").first)
+    follow(page.locator(".ev-name").first)
     page.wait_for_url("**/listings/**")
     context.close()
 
@@ -120,10 +121,10 @@ def test_from_a_worry_to_a_desk_without_scripts(browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="家族・近所の人が心配").click()
-    page.get_by_role("link", name="もの忘れが気になる").click()
-    page.get_by_role("link", name="佐伯", exact=True).click()
-    page.locator(".desk a").first.click()
+    follow(page.get_by_role("link", name="家族・近所の人が心配"))
+    follow(page.get_by_role("link", name="もの忘れが気になる"))
+    follow(page.get_by_role("link", name="佐伯", exact=True))
+    follow(page.locator(".desk a").first)
     page.wait_for_url("**/listings/**")
     context.close()
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from tests.web.browsing import follow
 from tests.web.conftest import Site
 from tests.web.test_browser import RULES, address  # noqa: F401 — a fixture
 from web.reader import Reader
@@ -53,13 +54,12 @@ def test_a_list_is_made_without_scripts_and_the_letters_grow(browser, site: Site
     context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 800})
     page = context.new_page()
     page.goto(f"{address}/search?q=百歳体操")
-    page.get_by_role("button", name="いきいき百歳体操 つつじ会を マイリストに入れる").or_(
-        page.get_by_role("button", name=re.compile("つつじ会.*マイリストに入れる"))).first.click()
-    page.get_by_role("link", name="マイリスト(1)").click()
+    follow(page.get_by_role("button", name=re.compile("つつじ会.*マイリストに入れる")).first)
+    follow(page.get_by_role("link", name="マイリスト(1)"))
     assert page.get_by_role("link", name="いきいき百歳体操 つつじ会").count() == 1
     page.goto(f"{address}/settings")
     page.get_by_label("とても大きい").check()
-    page.get_by_role("button", name="この表示にする").click()
+    follow(page.get_by_role("button", name="この表示にする"))
     assert page.get_by_role("status").inner_text().startswith("変えました")
     assert page.get_by_label("とても大きい").is_checked()
     context.close()

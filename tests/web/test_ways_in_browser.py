@@ -9,6 +9,7 @@ import pytest
 from directory.db import make_engine, write_session
 from directory.inbox import Inbox
 from directory.ways_in.links import make_links
+from tests.web.browsing import follow
 from tests.web.conftest import Site
 from tests.web.serving import served
 from tests.web.test_browser import RULES
@@ -55,9 +56,9 @@ def kinds(running: Open) -> list[str]:
 
 def test_three_presses_report_a_place_without_scripts(plain, running: Open) -> None:
     plain.goto(f"{running.url}/listings/{running.listing}")
-    plain.get_by_role("link", name="情報が違います").click()
+    follow(plain.get_by_role("link", name="情報が違います"))
     plain.get_by_text("もうやっていない").click()
-    plain.get_by_role("button", name="送る", exact=True).click()
+    follow(plain.get_by_role("button", name="送る", exact=True))
     plain.get_by_role("heading", name="お知らせを受け取りました").wait_for()
     assert kinds(running).count("report") == 1
 
@@ -66,10 +67,10 @@ def test_five_screens_with_back_and_a_change_without_scripts(plain, running: Ope
     def go_on(**answers: str) -> None:
         for name, words in answers.items():
             plain.fill(f"#{name}", words)
-        plain.get_by_role("button", name="次へ").click()
+        follow(plain.get_by_role("button", name="次へ"))
 
     plain.goto(f"{running.url}/apply")
-    plain.get_by_role("link", name="書きはじめる").click()
+    follow(plain.get_by_role("link", name="書きはじめる"))
     go_on()
     assert plain.locator("#problem li").count() == 2
     go_on(organization="花の会", name="花のサロン")
@@ -81,19 +82,19 @@ def test_five_screens_with_back_and_a_change_without_scripts(plain, running: Ope
     go_on()
     plain.check("#consent")
     go_on(contact_name="山田", contact="0829-00-1111")
-    plain.locator("li", has_text="活動の名前").get_by_role("link").click()
+    follow(plain.locator("li", has_text="活動の名前").get_by_role("link"))
     plain.fill("#name", "草のサロン")
-    plain.get_by_role("button", name="確認にもどる").click()
+    follow(plain.get_by_role("button", name="確認にもどる"))
     assert plain.get_by_text("草のサロン").count() == 1
-    plain.get_by_role("button", name="この内容で送る").click()
-    plain.get_by_role("link", name="どうなったかを見る").click()
+    follow(plain.get_by_role("button", name="この内容で送る"))
+    follow(plain.get_by_role("link", name="どうなったかを見る"))
     plain.get_by_text("この番号では、まだわかりません。").wait_for()
     assert kinds(running).count("application") == 1 and "草" not in plain.url
 
 
 def test_unchanged_is_one_press_without_scripts(plain, running: Open) -> None:
     plain.goto(f"{running.url}/update?k={running.tokens[0]}")
-    plain.get_by_role("button", name="変わりありません").click()
+    follow(plain.get_by_role("button", name="変わりありません"))
     plain.get_by_role("heading", name="受け取りました").wait_for()
     assert running.tokens[0] not in plain.url and kinds(running).count("update") == 1
 
@@ -112,7 +113,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, running: Open, 
     for address, press in pages[::every]:
         page.goto(running.url + address)
         if press:
-            page.locator("main form button", has_text=press).first.click()
+            follow(page.locator("main form button", has_text=press).first)
             page.locator("#problem").wait_for()
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
         page.evaluate(axe_source)

@@ -9,6 +9,7 @@ from directory.curation.proposals import propose
 from directory.curation.values import values_of
 from directory.db import read_session
 from tests.factories import add_listing
+from tests.web.browsing import follow
 from tests.web.serving import served
 from tests.web.staff.conftest import NOON, StaffSite
 from tests.web.test_browser import RULES
@@ -144,8 +145,7 @@ def test_what_is_typed_shows_its_dates_and_is_kept_as_a_draft(page: Page, addres
     page.goto(form)
     expect(page.get_by_text("書きかけを開いています")).to_be_visible()
     expect(page.locator("textarea").first).to_have_value("第2・4火曜 13時～15時")
-    page.get_by_role("button", name="保存する", exact=True).last.click()
-    page.wait_for_url("**/listings/*")
+    follow(page.get_by_role("button", name="保存する", exact=True).last)
     assert says(staff_site, case[0], "schedules")[0]["phrase"] == "第2・4火曜 13時～15時"
 
 
@@ -154,16 +154,16 @@ def test_everything_works_on_a_phone_without_scripts(browser, staff_site: StaffS
     page = sign_in(context, staff_site, address)
     page.goto(f"{address}{LIST}{case[0]}{EDIT}when")
     page.locator("textarea").first.fill("毎週金曜 9時～10時")
-    page.get_by_role("button", name="見えかたを確かめる").click()
+    follow(page.get_by_role("button", name="見えかたを確かめる"))
     expect(page.locator("#preview")).to_contain_text("11月27日（金）")
-    page.get_by_role("button", name="保存する", exact=True).last.click()
+    follow(page.get_by_role("button", name="保存する", exact=True).last)
     page.goto(f"{address}{DESK}/proposals/{case[1]}")
     page.get_by_role("group", name="電話番号をどうするか").get_by_label("見送る").check()
-    page.get_by_role("button", name="この内容で決める").click()
+    follow(page.get_by_role("button", name="この内容で決める"))
     expect(page.get_by_role("alert")).to_contain_text("見送る理由を書いてください")
     page.get_by_label("理由").first.fill("電話で確かめてから")
     page.get_by_label("理由").last.fill("電話で確かめてから")
-    page.get_by_role("button", name="この内容で決める").click()
+    follow(page.get_by_role("button", name="この内容で決める"))
     assert says(staff_site, case[0], "listing.welcome") == "always"
     context.close()
 

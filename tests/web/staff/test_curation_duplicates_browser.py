@@ -7,6 +7,7 @@ import pytest
 from directory.duplicates.searching import search_pairs
 from directory.vocabulary import load_vocabulary
 from tests.factories import add_listing
+from tests.web.browsing import follow
 from tests.web.conftest import ROOT
 from tests.web.serving import served
 from tests.web.staff.conftest import NOON, StaffSite
@@ -40,10 +41,10 @@ def test_two_become_one_without_a_script_and_axe_finds_nothing(browser, staff_si
         page = context.new_page()
         page.goto(address + LIST)
         if not scripts:
-            page.get_by_role("link", name="ひだまり").first.click()
-            page.get_by_role("button", name="1つにまとめる").click()
+            follow(page.get_by_role("link", name="ひだまり").first)
+            follow(page.get_by_role("button", name="1つにまとめる"))
             assert page.get_by_text("1つにまとめました").count() == 1
-            page.get_by_role("button", name="2つに分ける").first.click()
+            follow(page.get_by_role("button", name="2つに分ける").first)
             assert page.get_by_text("2つに分けて").count() == 1
         for path in (LIST, page.get_by_role("link", name="ひだまり").first.get_attribute("href")) if scripts else ():
             for width in (320, 1280):

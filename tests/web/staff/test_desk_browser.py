@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.factories import add_listing
+from tests.web.browsing import follow
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in_browser import enter
 from tests.web.staff.worker import Worker
@@ -79,8 +80,7 @@ def open_paper(page, address: str, worker: Worker, name: str) -> None:
     go(page, address, worker, "/candidates")
     for box in page.locator("input[name=pick]").all()[:2]:
         box.check()
-    page.locator(f'.pick-bar button[formaction$="/{name}"]').click()
-    page.wait_for_url(f"**/{name}")
+    follow(page.locator(f'.pick-bar button[formaction$="/{name}"]'))
 
 
 def faults(page, axe_source: str) -> list[tuple[str, str]]:
@@ -179,8 +179,8 @@ def journey(page, address: str, site: StaffSite, login: str) -> None:
     """Sign in, open a case, ask with gaps, look at places, try another limit, take the sheet along."""
     page.goto(f"{address}/desk/home")
     enter(page, site, login)
-    page.get_by_role("link", name="新しい参加者").first.click()
-    page.get_by_role("button", name="記録を作って、聞きとりへ").click()
+    follow(page.get_by_role("link", name="新しい参加者").first)
+    follow(page.get_by_role("button", name="記録を作って、聞きとりへ"))
     press_next(page)
     press_next(page)
     page.get_by_role("group", name="話し相手・仲間").get_by_label("いちばん").check()
@@ -192,16 +192,13 @@ def journey(page, address: str, site: StaffSite, login: str) -> None:
     page.get_by_label("一回に出せる金額（円）").fill("200")
     press_next(page)
     page.get_by_label("聞けなかった").check()
-    page.get_by_role("button", name="ここまでにする").click()
-    page.wait_for_url("**?done=saved")
+    follow(page.get_by_role("button", name="ここまでにする"))
     assert "200円まで" in page.content() and "聞けなかった" in page.locator("#unheard").locator("..").inner_text()
-    page.get_by_role("link", name="候補を見る").click()
+    follow(page.get_by_role("link", name="候補を見る"))
 
 
 def press_next(page) -> None:
-    before = page.url
-    page.locator(".visit-foot").get_by_role("button", name="次へ").click()
-    page.wait_for_url(lambda url: url != before)
+    follow(page.locator(".visit-foot").get_by_role("button", name="次へ"))
 
 
 def open_count(page) -> int:
@@ -221,8 +218,8 @@ def test_the_journey_from_sign_in_to_the_sheet_with_a_script(browser, address: s
     assert open_count(page) > before and page.url == listed
     assert "打診できる" in page.locator("#limits [role=status]").inner_text()
     page.locator("input[name=pick]").first.check()
-    page.get_by_role("button", name=re.compile("わたす紙にする")).click()
-    page.wait_for_url("**/sheet")
+    follow(page.get_by_role("button", name=re.compile("わたす紙にする")))
+    assert page.url.endswith("/sheet")
     assert "こんな ところが あります" in page.content() and page.locator("svg.qr").count() == 1
     context.close()
 
@@ -234,12 +231,12 @@ def test_the_journey_without_any_script(browser, address: str, staff_site: Staff
     journey(page, address, staff_site, "no-script")
     before = open_count(page)
     page.locator("#w-cost_limit").fill("500")
-    page.get_by_role("button", name="この条件で見てみる").last.click()
+    follow(page.get_by_role("button", name="この条件で見てみる").last)
     assert page.get_by_role("heading", name="ためしている条件").count() == 1 and open_count(page) > before
-    page.get_by_role("button", name="条件に保存").click()
+    follow(page.get_by_role("button", name="条件に保存"))
     assert "ためした条件を保存しました" in page.content()
     page.locator("input[name=pick]").first.check()
-    page.get_by_role("button", name=re.compile("わたす紙にする")).click()
+    follow(page.get_by_role("button", name=re.compile("わたす紙にする")))
     assert "こんな ところが あります" in page.content()
     context.close()
 

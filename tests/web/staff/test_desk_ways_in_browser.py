@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web.browsing import follow
 from tests.web.serving import served
 from tests.web.staff.conftest import StaffSite
 from tests.web.test_browser import RULES
@@ -43,14 +44,12 @@ def test_a_print_job_is_one_piece_a_page_and_what_comes_back_is_one_press(page, 
     look(page, axe_source)
     pieces = page.locator("input[name=listing]:checked").count()
     assert pieces > 20
-    page.get_by_role("button", name="QRはがきを印刷").click()
-    page.wait_for_load_state("networkidle")
+    follow(page.get_by_role("button", name="QRはがきを印刷"))
     assert page.locator(".card").count() == pieces and page.locator(".card svg").count() == pieces
     assert sheets(page) == [POSTCARD] * pieces
     look(page, axe_source)
     page.goto("/desk/curation/mailings?area=大野&old=0")
-    page.get_by_role("button", name="確認票（A4）を印刷").click()
-    page.wait_for_load_state("networkidle")
+    follow(page.get_by_role("button", name="確認票（A4）を印刷"))
     assert page.locator(".check").count() == pieces
     assert sheets(page) == [A4] * pieces
     code = page.locator(".check-code").first.inner_text().split()[-1]
@@ -59,5 +58,5 @@ def test_a_print_job_is_one_piece_a_page_and_what_comes_back_is_one_press(page, 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="変わりなし").wait_for()
     look(page, axe_source)
-    page.get_by_role("button", name="変わりなし").click()
+    follow(page.get_by_role("button", name="変わりなし"))
     page.get_by_text("つぎの番号をどうぞ").wait_for()

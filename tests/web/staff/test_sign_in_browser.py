@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.matcher.office import PASSWORD
+from tests.web.browsing import follow
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in import codes
 from tests.web.serving import served
@@ -119,7 +120,7 @@ def test_one_signs_in_and_out_without_scripts(plain: Page, staff_site: StaffSite
     staff_site.hire("plain", "admin")
     plain.goto(f"{address}/desk/")
     enter(plain, staff_site, "plain")
-    plain.get_by_role("button", name="ログアウト").click()
+    follow(plain.get_by_role("button", name="ログアウト"))
     expect(plain.get_by_text("ログアウトしました。")).to_be_visible()
     plain.goto(f"{address}/desk/")
     expect(plain.get_by_label("ログイン名")).to_be_visible()
