@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.browsing import follow
-from tests.web.test_browser import RULES
+from tests.web.browsing import faults, follow, unfold
+
 
 pytestmark = pytest.mark.browser
 
@@ -57,16 +57,13 @@ def test_axe_finds_nothing_in_any_answer_and_nothing_scrolls_sideways(
         context.add_cookies([{"name": "display", "value": cookie, "url": address}])
     page = context.new_page()
     page.goto(f"{address}/for-me")
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    unfold(page)
     for tick in ticks:
         page.check("input[name={}][value='{}']".format(*tick.split("=")))
     follow(page.locator("main form button").last)
     if not cookie:
         assert heading in page.locator("h1").inner_text()
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    page.evaluate(axe_source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], width
+    assert faults(page, axe_source) == [], width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     levels = [int(level) for level in page.eval_on_selector_all("h1,h2,h3", "all => all.map(one => one.tagName[1])")]
     assert levels[0] == 1 and levels.count(1) == 1
@@ -127,7 +124,7 @@ def test_it_is_asked_and_answered_by_keyboard_alone(page, address: str) -> None:
 
 def test_what_is_ticked_is_at_least_48_pixels_high_and_prints_without_forms(page, address: str) -> None:
     answer(page, address, ANSWERS["places"][0])
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    unfold(page)
     small = page.eval_on_selector_all(
         "main .choice, main .btn, main select, main summary",
         "all => all.filter(one => { const { height } = one.getBoundingClientRect(); return height && height < 47.5 })"

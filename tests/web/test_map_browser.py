@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.test_browser import RULES
+from tests.web.browsing import faults
+
 
 pytestmark = pytest.mark.browser
 
@@ -116,9 +117,7 @@ def test_axe_finds_nothing_on_a_page_with_a_map_that_moves(page, address: str, a
     page.set_viewport_size({"width": width, "height": 900})
     for url in (address + LIST, listing(page, address)):
         open_map(page, url)
-        page.evaluate(axe_source)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], url
+        assert faults(page, axe_source) == [], url
 
 
 def test_nothing_scrolls_sideways_at_320_pixels_or_with_letters_twice_as_large(page, address: str) -> None:

@@ -9,8 +9,8 @@ from flask import Flask
 from directory.db import read_session
 from directory.listing import Listing
 from directory.listings import read_listings
-from tests.web.browsing import follow
-from tests.web.test_browser import RULES
+
+from tests.web.browsing import faults, follow
 
 pytestmark = pytest.mark.browser
 
@@ -47,10 +47,7 @@ def test_axe_finds_nothing(page, address: str, axe_source: str, name: str) -> No
     for width in (375, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + PAGES[name])
-        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        page.evaluate(axe_source)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert faults(page, axe_source) == []
 
 
 @pytest.mark.parametrize(("setting", "names"), DISPLAYED)
@@ -62,10 +59,7 @@ def test_axe_finds_nothing_in_any_display_setting(
     page = context.new_page()
     for name in names:
         page.goto(address + PAGES[name])
-        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        page.evaluate(axe_source)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], name
+        assert faults(page, axe_source) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     context.close()
 

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.conftest import Site
-from tests.web.test_browser import RULES, address  # noqa: F401 — a fixture
+from tests.web.test_browser import address  # noqa: F401 — a fixture
 from web.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -40,10 +40,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page = context.new_page()
     for url in pages_of(site):
         page.goto(address + url)
-        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        page.evaluate(axe_source)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], url
+        assert faults(page, axe_source) == [], url
         page.set_viewport_size({"width": 320, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
         page.set_viewport_size({"width": 375, "height": 800})

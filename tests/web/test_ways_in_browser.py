@@ -9,10 +9,9 @@ import pytest
 from directory.db import make_engine, write_session
 from directory.inbox import Inbox
 from directory.ways_in.links import make_links
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.conftest import Site
 from tests.web.serving import served
-from tests.web.test_browser import RULES
 from web import create_app
 
 pytestmark = pytest.mark.browser
@@ -115,9 +114,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, running: Open, 
         if press:
             follow(page.locator("main form button", has_text=press).first)
             page.locator("#problem").wait_for()
-        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-        page.evaluate(axe_source)
-        found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], address
+        assert faults(page, axe_source) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
     context.close()

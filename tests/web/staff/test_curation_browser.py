@@ -9,10 +9,9 @@ from directory.curation.proposals import propose
 from directory.curation.values import values_of
 from directory.db import read_session
 from tests.factories import add_listing
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.serving import served
 from tests.web.staff.conftest import NOON, StaffSite
-from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -71,13 +70,6 @@ def page(browser, staff_site: StaffSite, address: str) -> Iterator[Page]:
 def says(site: StaffSite, listing: str, key: str) -> object:
     with read_session(engine_of(site)) as session:
         return values_of(session, listing)[key]
-
-
-def faults(page: Page, axe_source: str) -> list[tuple[str, str]]:
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    page.evaluate(axe_source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
 
 
 def test_axe_finds_nothing_on_the_pages_of_a_day(page: Page, address: str, case, axe_source: str) -> None:

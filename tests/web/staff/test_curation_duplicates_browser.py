@@ -7,11 +7,10 @@ import pytest
 from directory.duplicates.searching import search_pairs
 from directory.vocabulary import load_vocabulary
 from tests.factories import add_listing
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.conftest import ROOT
 from tests.web.serving import served
 from tests.web.staff.conftest import NOON, StaffSite
-from tests.web.staff.test_desk_browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

@@ -16,11 +16,11 @@ from directory.importers.reading.file import read_file
 from directory.models import AreaDuty, ContactAttempt, DemandCount, GapLink, HandOver, ServiceAtLocation
 from matcher.desk import Actor
 from tests.factories import add_listing
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.conftest import TODAY
 from tests.web.serving import served
 from tests.web.staff.conftest import StaffSite
-from tests.web.staff.test_curation_browser import engine_of, faults, sign_in
+from tests.web.staff.test_curation_browser import engine_of, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

@@ -10,9 +10,10 @@ from directory.uploads.progress import Progress, Teller, progress_file
 from directory.uploads.states import READING, upload
 from directory.uploads.working import work
 from tests.directory.uploads.conftest import SALONS, csv_of
+from tests.web.browsing import faults
 from tests.web.serving import served
 from tests.web.staff.conftest import StaffSite
-from tests.web.staff.test_curation_browser import faults, sign_in
+from tests.web.staff.test_curation_browser import sign_in
 from web.staff.files import KEY
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,8 @@ HOSTILE = "<img src=x onerror=\"\"document.title='burnt'\"\">"
 def address(staff_site: StaffSite) -> Iterator[str]:
     """The site, its background working at once."""
     engine = staff_site.app.extensions["yoridokoro"].engine
-    staff_site.app.extensions[KEY] = lambda upload_id, now: work(engine, staff_site.settings, upload_id, now)
+    staff_site.app.extensions[KEY] = lambda upload_id, now, _what: work(
+        engine, staff_site.settings, upload_id, now)
     with served(staff_site.app) as url:
         yield url
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from tests.factories import add_listing
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in_browser import enter
 from tests.web.staff.worker import Worker
 from tests.web.serving import served
-from tests.web.test_browser import A4_TEXT_WIDTH_PX, RULES
+from tests.web.test_browser import A4_TEXT_WIDTH_PX
 
 pytestmark = pytest.mark.browser
 
@@ -81,13 +81,6 @@ def open_paper(page, address: str, worker: Worker, name: str) -> None:
     for box in page.locator("input[name=pick]").all()[:2]:
         box.check()
     follow(page.locator(f'.pick-bar button[formaction$="/{name}"]'))
-
-
-def faults(page, axe_source: str) -> list[tuple[str, str]]:
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    page.evaluate(axe_source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
 
 
 def test_axe_finds_nothing_on_any_page_of_the_desk(page, address: str, worker: Worker, axe_source: str) -> None:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.serving import served
 from tests.web.staff.conftest import StaffSite
-from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -34,9 +33,7 @@ def sheets(page) -> list[tuple[int, int]]:
 
 
 def look(page, axe_source: str) -> None:
-    page.evaluate(axe_source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], page.url
+    assert faults(page, axe_source) == [], page.url
 
 
 def test_a_print_job_is_one_piece_a_page_and_what_comes_back_is_one_press(page, axe_source: str) -> None:

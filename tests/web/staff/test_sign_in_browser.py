@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.matcher.office import PASSWORD
-from tests.web.browsing import follow
+from tests.web.browsing import faults, follow
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_sign_in import codes
 from tests.web.serving import served
-from tests.web.test_browser import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +54,7 @@ def be_signed_in(page: Page, site: StaffSite, address: str, role: str) -> None:
 
 def look(page: Page, axe_source: str, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.evaluate(axe_source)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert faults(page, axe_source) == []
 
 
 def test_axe_finds_nothing_on_the_way_in_and_on_error_pages(
