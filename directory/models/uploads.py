@@ -43,12 +43,13 @@ class Upload(Base):
 
 
 class UploadFile(Base):
-    """The bytes of an upload, kept until it is dealt with and a while after."""
+    """The bytes of an upload, kept until it is dealt with and a while after; `copy`: the same annotated, as Excel."""
 
     __tablename__ = "upload_file"
 
     upload_id: Mapped[str] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    copy: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class UploadRow(Base):
