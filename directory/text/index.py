@@ -160,8 +160,8 @@ def _merge_fields(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Add up the fields of one row: they stand side by side within a term."""
     if not len(rows):
-        return np.zeros(terms + 1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32)
+        return np.zeros(terms + 1, np.int64), np.empty(0, np.intp), np.empty(0, np.float32)
     first = np.flatnonzero(np.r_[True, (rows[1:] != rows[:-1]) | (term[1:] != term[:-1])])
     impacts = np.add.reduceat(score, first).astype(np.float32)
     starts = np.searchsorted(term[first], np.arange(terms + 1))
-    return starts, rows[first].astype(np.int32, copy=False), impacts
+    return starts, rows[first].astype(np.intp), impacts

@@ -24,7 +24,7 @@ Column = tuple[np.ndarray, np.ndarray]  # rows, ascending, and a score for each
 class Matches:
     """Rows in ascending order and their scores. `partial`: not every word was found in them."""
 
-    rows: np.ndarray  # int32
+    rows: np.ndarray  # intp: what numpy looks up by without converting it first
     scores: np.ndarray  # float32, same length
     partial: bool = False
 
@@ -53,19 +53,20 @@ class Met:
         for group in query.exclusions:
             keep = ~np.isin(rows, self.group(group)[0], assume_unique=True)
             rows, scores = rows[keep], scores[keep]
-        return Matches(rows.astype(np.int32, copy=False), scores.astype(np.float32, copy=False), not found_all)
+        return Matches(rows, scores, not found_all)
 
     def scores(self, found: Matches, rows: np.ndarray, helping: Iterable[Group]) -> np.ndarray:
         """The whole score, float32, of `rows` (ascending, all of them in `found`): those groups only add to it."""
-        scores = found.scores if len(rows) == len(found.rows) else self._at(rows, found.rows, found.scores)
+        if len(rows) * FEW < self._size:
+            scores = self._at(rows, found.rows, found.scores)
+            for group in helping:
+                scores = scores + group.helps(self._at(rows, *self.group(group)))
+            return scores
+        spread = self._spread(found.rows, found.scores)
         for group in helping:
-            found_rows, found_scores = self.group(group)
-            if len(rows) == self._size:
-                scores = scores.copy()
-                scores[found_rows] += group.helps(found_scores)
-            elif len(found_rows):
-                scores = scores + group.helps(self._at(rows, found_rows, found_scores))
-        return scores
+            helped, by = self.group(group)
+            spread[helped] += group.helps(by)
+        return spread[rows]
 
     def group(self, group: Group) -> Column:
         """Rows that meet a group, and the score of its best member in each."""
@@ -80,11 +81,9 @@ class Met:
             return found[0] if found else self._index.postings("")
         if sum(len(rows) for rows, _scores in found) * FEW < self._size:
             return _best_of_few(found)
-        best = np.zeros(self._size, np.float32)
-        rows, scores = found[0]
-        best[rows] = scores
+        best = self._spread(*found[0])
         for rows, scores in found[1:]:
-            best[rows] = np.maximum(best[rows], scores)
+            np.maximum.at(best, rows, scores)
         rows = _where(best > 0)
         return rows, best[rows]
 
@@ -102,7 +101,7 @@ class Met:
 
     def _required(self, groups: tuple[Group, ...], partial: bool) -> tuple[np.ndarray, np.ndarray, bool]:
         if not groups:
-            return np.arange(self._size, dtype=np.int32), np.zeros(self._size, np.float32), True
+            return np.arange(self._size), np.zeros(self._size, np.float32), True
         met = sorted(map(self.group, groups), key=lambda found: len(found[0]))
         if partial and len(groups) > 1:
             return self._most(met)
@@ -119,16 +118,20 @@ class Met:
             at = other_rows.searchsorted(rows)
             at[at == len(other_rows)] = 0
             return values[at] * (other_rows[at] == rows)
+        return self._spread(other_rows, values)[rows]
+
+    def _spread(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The values over all rows; 0 where a row has none."""
         spread = np.zeros(self._size, np.float32)
-        spread[other_rows] = values
-        return spread[rows]
+        spread[rows] = values
+        return spread
 
     def _both(self, rows: np.ndarray, scores: np.ndarray, other_rows: np.ndarray, other_scores: np.ndarray) -> Column:
         """Rows of both, and the sums of their scores."""
         if not len(rows):
             return rows, scores
         values = self._at(rows, other_rows, other_scores)
-        both = np.flatnonzero(values > 0)
+        both = _where(values > 0)
         return rows[both], scores[both] + values[both]
 
     def _most(self, met: list[Column]) -> tuple[np.ndarray, np.ndarray, bool]:
@@ -137,7 +140,7 @@ class Met:
             number[rows] += 1
             scores[rows] += values
         most = int(number.max(initial=0))
-        rows = _where(number == most) if most else np.empty(0, np.int32)
+        rows = _where(number == most) if most else np.empty(0, np.intp)
         return rows, scores[rows], most == len(met)
 
 
@@ -152,4 +155,4 @@ def _best_of_few(found: list[Column]) -> Column:
 
 def _where(holds: np.ndarray) -> np.ndarray:
     """Positions of True; numpy finds them in booleans many times faster than in numbers."""
-    return np.flatnonzero(holds).astype(np.int32)
+    return holds.nonzero()[0]
