@@ -1,6 +1,8 @@
 """Does the pages benchmark end in one line of figures, and does every question of it get a page?"""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +10,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_last_line_is_one_json_object_of_figures() -> None:
-    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1", "--residents", "5"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+def test_the_last_line_is_one_json_object_of_figures(sample_file: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1", "--residents", "5", "--own-database"]
+    database = f"sqlite:///{shutil.copy(sample_file, tmp_path)}"
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DIRECTORY_DATABASE_URL": database},
+                          capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout.splitlines()[-1])
     assert figures.pop("residents_errors") == 0
