@@ -21,7 +21,7 @@ def unpack(words: np.ndarray, length: int) -> np.ndarray:
 
 def members(words: np.ndarray, length: int) -> np.ndarray:
     """Positions of the bits that are set, ascending."""
-    return np.flatnonzero(unpack(words, length))
+    return unpack(words, length).nonzero()[0]
 
 
 def size(words: np.ndarray) -> int:
@@ -31,11 +31,11 @@ def size(words: np.ndarray) -> int:
 
 def sizes(matrix: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """For each row of `matrix` uint64 [sets, words]: how many of its bits are also in `chosen`."""
-    used = np.flatnonzero(chosen)
+    used = chosen.nonzero()[0]
     if len(used) * 2 < len(chosen):
         matrix, chosen = matrix[:, used], chosen[used]
-    counted = np.zeros(len(matrix), dtype=np.int64)
+    counted = np.zeros(len(matrix), dtype=np.uint32)
     for start in range(0, len(chosen), BLOCK):
         block = slice(start, start + BLOCK)
-        counted += np.bitwise_count(matrix[:, block] & chosen[block]).sum(axis=1, dtype=np.int64)
+        counted += np.bitwise_count(matrix[:, block] & chosen[block]).sum(axis=1, dtype=np.uint32)
     return counted

@@ -39,8 +39,8 @@ def in_force(query: SearchQuery, chips: Sequence[Chip], filters: Mapping[str, Fi
         if row is None or (not row.many and query.get(chip.parameter)):
             continue
         query = query.setting(chip.parameter, (*query.get(chip.parameter), *chip.values)).on_page(query.page)
-    order = {name: position for position, name in enumerate(filters)}
-    ordered = sorted(query.values, key=lambda pair: order.get(pair[0], len(order)))
+    order = list(filters)
+    ordered = sorted(query.values, key=lambda pair: order.index(pair[0]))
     return SearchQuery(query.q, tuple(ordered), query.sort, query.page, query.ignored)
 
 
@@ -57,8 +57,8 @@ def conditions(
         Condition(chip.parameter, chip.values, chip.label, chip.words) for chip in chips
         if chip.parameter in filters
     ]
-    order = {name: position for position, name in enumerate(filters)}
-    return sorted(ticked + from_words, key=lambda condition: order[condition.parameter])
+    order = list(filters)
+    return sorted(ticked + from_words, key=lambda condition: order.index(condition.parameter))
 
 
 def taken_off(query: SearchQuery, condition: Condition) -> SearchQuery:

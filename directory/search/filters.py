@@ -20,6 +20,7 @@ from directory.search.values import (
     read_cost, read_date, read_kilometres, read_point, read_time, yen_label,
 )
 from directory.search.view import View
+from directory.text.phrasebook import ByVersion
 from directory.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
@@ -177,7 +178,7 @@ def _attribute(term: str, label: str) -> Filter:
 
 def _opening(parameter: str, label: str, values: Mapping[str, str], **more: object) -> Filter:
     """A filter on when a place is open; all of them are tested on the same session."""
-    return Filter(parameter, label, _always(values), test=opening.test, family="opening", **more)
+    return Filter(parameter, label, _always(values), test=opening.test, family=opening.FAMILY, **more)
 
 
 FIXED_FILTERS: tuple[Filter, ...] = (
@@ -218,10 +219,10 @@ FIXED_FILTERS: tuple[Filter, ...] = (
 
 def filters_of(vocabulary: Vocabulary) -> Mapping[str, Filter]:
     """All filters by parameter: the fixed rows and one for every attribute term of the vocabulary."""
-    return _filters(tuple((key, term.label) for key, term in vocabulary.attributes.items()))
+    return _filters(ByVersion(vocabulary))
 
 
 @lru_cache(maxsize=8)
-def _filters(terms: tuple[tuple[str, str], ...]) -> Mapping[str, Filter]:
-    rows = (*FIXED_FILTERS, *(_attribute(key, label) for key, label in terms))
+def _filters(key: ByVersion) -> Mapping[str, Filter]:
+    rows = (*FIXED_FILTERS, *(_attribute(name, term.label) for name, term in key.vocabulary.attributes.items()))
     return {row.parameter: row for row in rows}

@@ -1,6 +1,6 @@
 """Which places are open when the reader can go? Weekday, time and date are tested on the same session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -22,6 +22,7 @@ FREQUENCIES = {"weekly": "毎週", "daily": "ほぼ毎日"}
 WEEKDAY_NUMBERS = {key: number for number, key in enumerate(DAYS)}
 WEEKDAY_KANJI = "月火水木金土日"
 NO_DATE = "unknown"
+FAMILY = "opening"
 # Everything that decides when a place must be open.
 PARAMETERS = frozenset({"day", "time", "from", "until", "when", "date"})
 MOST_KEPT = 200  # sets of an edition kept ready; with 200,000 listings each takes 25 kB
@@ -32,9 +33,13 @@ def test(view: View, query: SearchQuery) -> np.ndarray:
     return view.catalog.once(OpeningSets).of(view, query)
 
 
-def value_sets(view: View, query: SearchQuery, parameter: str, values: tuple[str, ...]) -> np.ndarray:
-    """For each value of one opening parameter its set of listings [values, words], the others staying as they are."""
-    return view.catalog.once(OpeningSets).of_values(view, query, parameter, values)
+def value_sets(view: View, query: SearchQuery, values: Mapping[str, tuple[str, ...]]) -> np.ndarray:
+    """For each value of each opening parameter its set of listings, one below the other [all values, words].
+
+    The other parameters stay as they are.
+    """
+    sets = view.catalog.once(OpeningSets)
+    return np.concatenate([sets.of_values(view, query, parameter, offered) for parameter, offered in values.items()])
 
 
 class OpeningSets:

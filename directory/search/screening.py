@@ -24,16 +24,14 @@ FEW = 32  # one listing in so many: then counting their values is cheaper than c
 
 @dataclass(frozen=True)
 class Offer:
-    """What one filter offers in an edition: its values with their labels, and where their sets stand in the matrix.
+    """What one filter offers in an edition: its values with their labels, and where their sets stand in a matrix.
 
-    `family` and `has_sets` are the row's: every search asks for them forty times.
+    Those that depend on the edition alone have a matrix of their own (ValueSets), those on opening times another.
     """
 
     row: Filter
     labels: Mapping[str, str]
     span: slice
-    family: str
-    has_sets: bool
 
 
 class ValueSets:
@@ -42,7 +40,10 @@ class ValueSets:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self.offers = _offers(catalog)
-        pairs = [(it.row, value) for it in self.offers.values() if it.row.has_sets for value in it.labels]
+        self.fixed = {name: it for name, it in self.offers.items() if it.row.has_sets and it.labels}
+        self.timed = {name: it for name, it in self.offers.items() if not it.row.has_sets and it.labels}
+        self.times = {name: tuple(it.labels) for name, it in self.timed.items()}
+        pairs = [(it.row, value) for it in self.fixed.values() for value in it.labels]
         self._numbers = {(row.parameter, value): number for number, (row, value) in enumerate(pairs)}
         masks = [row.meets(catalog, value) for row, value in pairs]
         self._matrix = np.array([pack(mask) for mask in masks])
@@ -61,7 +62,7 @@ class ValueSets:
         if rows is None:
             return sizes(self._matrix, chosen).tolist()
         of_each = np.unpackbits(self._of_rows[rows], axis=1, count=len(self._matrix))
-        return of_each.sum(axis=0, dtype=np.int64).tolist()
+        return of_each.sum(axis=0, dtype=np.uint32).tolist()
 
     def count_for(self, offer: Offer, chosen: np.ndarray) -> list[int]:
         """The same for one filter."""
@@ -78,13 +79,13 @@ def offered(row: Filter, catalog: Catalog) -> list[str]:
 
 
 def _offers(catalog: Catalog) -> dict[str, Offer]:
-    """What each filter offers; those with sets stand one after the other in the matrix."""
-    offers, start = {}, 0
+    """What each filter offers; in either matrix they stand one after the other."""
+    offers, ends = {}, {True: 0, False: 0}
     for name, row in filters_of(catalog.vocabulary).items():
         labels = {value: row.value_label(value, catalog) for value in offered(row, catalog)}
-        end = start + len(labels) if row.has_sets else start
-        offers[name] = Offer(row, labels, slice(start, end), row.tested_with, row.has_sets)
-        start = end
+        start = ends[row.has_sets]
+        ends[row.has_sets] += len(labels)
+        offers[name] = Offer(row, labels, slice(start, ends[row.has_sets]))
     return offers
 
 
@@ -135,23 +136,18 @@ class Screening:
     def tallies(self) -> Mapping[str, list[int]]:
         """The same numbers for every filter at once: parameter → one number a value offered."""
         counted = self._sets.count(self.found)
-        return {
-            name: counted[offer.span] if offer.has_sets and offer.family not in self._families
-            else self._counted_over_others(offer)
-            for name, offer in self.offers.items() if offer.labels
-        }
+        tallies = {name: counted[offer.span] for name, offer in self._sets.fixed.items()}
+        for family in self._families:  # a filter with sets is its own family
+            if offer := self._sets.fixed.get(family):
+                tallies[family] = self._sets.count_for(offer, self.found_without(family))
+        timed = opening.value_sets(self.view, self.query, self._sets.times)
+        counted = sizes(timed, self.found_without(opening.FAMILY)).tolist()
+        return tallies | {name: counted[offer.span] for name, offer in self._sets.timed.items()}
 
     @property
     def unmapped(self) -> int:
         """How many of those found a map cannot show."""
         return size(self.found & self._sets.unmapped)
-
-    def _counted_over_others(self, offer: Offer) -> list[int]:
-        others = self.found_without(offer.family)
-        if offer.has_sets:
-            return self._sets.count_for(offer, others)
-        values = tuple(offer.labels)
-        return sizes(opening.value_sets(self.view, self.query, offer.row.parameter, values), others).tolist()
 
     def _families_of(self, query: SearchQuery) -> list[str]:
         used = [self.filters[name].tested_with for name, _values in query.values]

@@ -60,11 +60,11 @@ class Met:
         if len(rows) * FEW < self._size:
             scores = self._at(rows, found.rows, found.scores)
             for group in helping:
-                scores = scores + group.helps(self._at(rows, *self.group(group)))
+                scores = scores + group.helps(self._at(rows, *self._column(group)))
             return scores
         spread = self._spread(found.rows, found.scores)
         for group in helping:
-            helped, by = self.group(group)
+            helped, by = self._column(group)
             spread[helped] += group.helps(by)
         return spread[rows]
 
@@ -72,8 +72,12 @@ class Met:
         """Rows that meet a group, and the score of its best member in each."""
         known = self._known.get(group)
         if known is None:
-            known = self._known[group] = self._best([met for it in group.members if len((met := self._member(it))[0])])
+            known = self._known[group] = self._column(group)
         return known
+
+    def _column(self, group: Group) -> Column:
+        """The same, worked out: each helping group is asked for once, and so not kept."""
+        return self._best([met for it in group.members if len((met := self._member(it))[0])])
 
     def _best(self, found: list[Column]) -> Column:
         """The highest score of each row."""

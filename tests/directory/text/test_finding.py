@@ -51,7 +51,7 @@ def test_unknown_words_find_nothing_and_partial_finds_some(index, read):
 
 def test_rows_ascend_and_scores_are_float32(index, read):
     found = index.match(read("体操"))
-    assert found.rows.dtype == np.int32 and found.scores.dtype == np.float32
+    assert found.rows.dtype == np.intp and found.scores.dtype == np.float32
     assert list(found.rows) == sorted(found.rows) and (found.scores > 0).all()
 
 
