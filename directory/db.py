@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-BUSY_TIMEOUT_MS = 10_000
+# How long a request waits for another writer, and how long the background does.
+PATIENCE_SECONDS, BACKGROUND_SECONDS = 10.0, 900.0
 
 
 # A constraint needs a name before a later migration can change it, on SQLite above all.
@@ -26,8 +28,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, patience: float = PATIENCE_SECONDS) -> Engine:
     """Engine for `url`. A SQLite file's folder is made; the file gets WAL, full sync and foreign keys.
+
+    `patience`: seconds to wait while somebody else writes to a SQLite file.
 
     Errors and logs show statements without the values in them: a value may be what somebody wrote.
     """
@@ -36,7 +40,8 @@ def make_engine(url: str) -> Engine:
         return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, json_deserializer=_from_json, hide_parameters=True)
+    engine = create_engine(
+        address, json_deserializer=_from_json, hide_parameters=True, connect_args={"timeout": patience})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -57,13 +62,16 @@ def write_session(engine: Engine) -> Session:
     return Session(engine.execution_options(immediate=True), expire_on_commit=False)
 
 
+def kept_waiting(error: OperationalError) -> bool:
+    """Whether nothing is wrong but that somebody else wrote for longer than one can wait."""
+    return str(getattr(error.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+
+
 def _prepare_sqlite(raw_connection: Any, _record: object) -> None:
     # The driver's own transaction handling is switched off: it would begin late and deferred.
     raw_connection.isolation_level = None
     cursor = raw_connection.cursor()
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-    ):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from directory import migrations
 from directory.city import load_city
-from directory.db import make_engine, read_session
+from directory.db import BACKGROUND_SECONDS, make_engine, read_session
 from directory.errors import DirectoryError, ImportRefused
 from directory.geocoding import online_geocoder
 from directory.importers.fields import LABELS
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def ready_engine(url: str) -> Engine:
     """The directory's database, brought to the newest shape where it is not."""
-    engine = make_engine(url)
+    engine = make_engine(url, BACKGROUND_SECONDS)
     if migrations.current(engine) != migrations.newest():
         migrations.upgrade(engine)
     return engine

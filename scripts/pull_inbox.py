@@ -8,7 +8,7 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from directory.db import make_engine
+from directory.db import BACKGROUND_SECONDS, make_engine
 from directory.inbox import KINDS, Inbox
 from directory.inbox.pulling import PullReport, pull
 from directory.settings import Settings
@@ -39,7 +39,7 @@ def as_text(report: PullReport) -> str:
 
 
 def _pull(options: argparse.Namespace, settings: Settings) -> PullReport:
-    directory = make_engine(options.database or settings.directory_database_url)
+    directory = make_engine(options.database or settings.directory_database_url, BACKGROUND_SECONDS)
     inbox = Inbox.open(options.inbox or settings.inbox_url)
     try:
         return pull(inbox, directory, datetime.now(UTC).replace(tzinfo=None))

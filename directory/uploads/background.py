@@ -9,9 +9,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from directory.db import make_engine
+from directory.db import BACKGROUND_SECONDS, make_engine
 from directory.settings import Settings
-from directory.uploads.progress import Teller, progress_file
+from directory.uploads.progress import STEP, Teller, progress_file
 from directory.uploads.working import work
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -19,9 +19,9 @@ START = "import sys; sys.path.insert(0, sys.argv[1]); from directory.uploads.bac
 GIVES_WAY = 5
 
 
-def begin(settings: Settings, upload_id: str, now: datetime) -> None:
+def begin(settings: Settings, upload_id: str, now: datetime, what: str = STEP) -> None:
     """Start the process. Where the databases lie goes through the environment: it may hold a password."""
-    Teller(progress_file(settings.instance, upload_id)).announce()
+    Teller(progress_file(settings.instance, upload_id, what)).announce()
     environment = {
         **os.environ, "DIRECTORY_DATABASE_URL": settings.directory_database_url, "YORIDOKORO_DATA": str(settings.data),
         "YORIDOKORO_INSTANCE": str(settings.instance), "YORIDOKORO_TODAY": "",
@@ -32,9 +32,9 @@ def begin(settings: Settings, upload_id: str, now: datetime) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Do the step the upload waits for."""
+    """Do the step the upload waits for; while others write, it waits its turn."""
     upload_id, moment = arguments
     settings = Settings.from_environment(os.environ)
     if hasattr(os, "nice"):
         os.nice(GIVES_WAY)
-    work(make_engine(settings.directory_database_url), settings, upload_id, datetime.fromisoformat(moment))
+    work(make_engine(settings.directory_database_url, BACKGROUND_SECONDS), settings, upload_id, datetime.fromisoformat(moment))

@@ -13,6 +13,7 @@ from directory.importers.report import Report
 from directory.importers.upsert.changing import surviving
 from directory.importers.upsert.intent import Intent
 from directory.models import ActRow, ChangeRequest, Upload
+from directory.uploads.progress import WRITE
 from directory.uploads.states import DONE, IMPORTING, take
 from directory.writing import Writing
 
@@ -26,7 +27,7 @@ def as_one_act(
 
     @contextmanager
     def around(write: Writing, intent: Intent, report: Report) -> Iterator[None]:
-        say("write")
+        say(WRITE)
         with recorded(write, IMPORT, in_words=False) as act:
             touched = _touched(write, intent, publishing)
             act.watch(touched)

@@ -10,7 +10,7 @@ from directory.curation import undoing
 from directory.db import read_session
 from directory.errors import InvalidRecord
 from directory.models import ActRow, ChangedListing, CurationAct, Service, ServiceAtLocation, Source, Upload
-from directory.uploads.states import upload
+from directory.uploads.states import DONE, UNDOING, UNDONE_BY, began, step, upload
 
 MOST_NAMED = 200
 
@@ -36,13 +36,26 @@ def undoing_of(session: Session, found: Upload) -> Undoing:
     return Undoing(at=act.undone_at, by=act.undone_by or "", stayed=_stayed(session, act))
 
 
-def undo(engine: Engine, upload_id: str, by: str, now: datetime) -> undoing.Undone:
-    """Take the import back. Raises InvalidRecord when it was taken back already, or nothing of it can be."""
+def ask_undo(engine: Engine, upload_id: str, version: int, by: str, now: datetime) -> int:
+    """Let the background take the import back. Raises InvalidRecord when there is nothing to take back, TakenAlready."""
     with read_session(engine) as session:
         found = upload(session, upload_id)
-        if not undoing_of(session, found).possible:
+        if found.state != UNDOING and not undoing_of(session, found).possible:
             raise InvalidRecord("この取り込みは、もう取り消されているか、何も変えていません。")
-    return undoing.undo(engine, str(found.act_id), by, now)
+    return step(engine, upload_id, version, (DONE,), choices={**found.choices, UNDONE_BY: by}, **began(now, UNDOING))
+
+
+def undo(engine: Engine, found: Upload, now: datetime) -> None:
+    """Take the import back, unless an earlier run did before it was stopped. Raises InvalidRecord when nothing can be."""
+    with read_session(engine) as session:
+        possible = undoing_of(session, found).possible
+    if possible:
+        undoing.undo(engine, str(found.act_id), found.choices[UNDONE_BY], now)
+
+
+def upload_of(session: Session, act_id: str) -> Upload | None:
+    """The upload whose import this act was."""
+    return session.scalar(select(Upload).where(Upload.act_id == act_id))
 
 
 def sources(session: Session) -> dict[str, datetime | None]:

@@ -9,32 +9,51 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 EVERY_SECONDS = 1.0
 # Nothing heard for so long: whoever worked was stopped.
 SILENCE_SECONDS = 20.0
+# The two works on an upload: the step its state asks for, and the annotated copy of the list.
+STEP, COPY = "step", "copy"
+# What is being done while nobody else can write to a SQLite file.
+WRITE, UNDO = "write", "undo"
+ALONE = (WRITE, UNDO)
+# Before so much is done, how long the rest takes is not foretold.
+FORETOLD_FROM = 0.05
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What is being done, and how much of it."""
+    """What is being done since when (seconds of the clock), and how much of it."""
 
     doing: str
     done: int = 0
     total: int = 0
+    since: float = 0.0
 
     @property
     def percent(self) -> int | None:
         """0 to 100; None where there is nothing to count."""
         return min(100, 100 * self.done // self.total) if self.total else None
 
+    def seconds_left(self, now: float) -> float | None:
+        """How long it will still take, if it goes on as until now; None while that cannot be said."""
+        part = self.done / self.total if self.total else 0.0
+        return max(0.0, now - self.since) * (1 - part) / part if part >= FORETOLD_FROM else None
 
-def progress_file(instance: Path, upload_id: str) -> Path:
-    """Where the progress of an upload stands. Raises ValueError for what is no id."""
-    return instance / "uploads" / f"{UUID(upload_id)}.json"
+
+def progress_file(instance: Path, upload_id: str, work: str = STEP) -> Path:
+    """Where the progress of a work on an upload stands. Raises ValueError for what is no id."""
+    return instance / "uploads" / f"{UUID(upload_id)}.{work}.json"
+
+
+def alone(instance: Path) -> Progress | None:
+    """The work that keeps everybody else from writing at this moment, if there is one."""
+    found = filter(None, (look(path) for path in sorted((instance / "uploads").glob(f"*.{STEP}.json"))))
+    return next((progress for progress in found if progress.doing in ALONE), None)
 
 
 def look(path: Path, now: float | None = None) -> Progress | None:
@@ -51,7 +70,7 @@ class Teller:
     """Writes down how far the work is, once a second, for as long as it is open."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._said, self._over = path, Progress("start"), threading.Event()
+        self._path, self._said, self._over = path, Progress("start", since=time.time()), threading.Event()
 
     def announce(self) -> None:
         """Say that somebody is at it, or is about to be."""
@@ -60,16 +79,15 @@ class Teller:
 
     def doing(self, name: str) -> None:
         """Say which step begins."""
-        self._said = Progress(name)
+        self._said = Progress(name, since=time.time())
 
     def steps(self, steps: Iterable, total: int) -> Iterator:
         """Go through `steps` and count them."""
-        name = self._said.doing
+        said = self._said
         for done, one in enumerate(steps):
-            if done % 50 == 0:
-                self._said = Progress(name, done, total)
+            self._said = replace(said, done=done, total=total)
             yield one
-        self._said = Progress(name, total, total)
+        self._said = replace(said, done=total, total=total)
 
     @contextmanager
     def telling(self) -> Iterator["Teller"]:

@@ -10,13 +10,17 @@ from directory.errors import DirectoryError, NotFound
 from directory.models import Upload
 
 READING, REFUSED, COLUMNS, SORTING, ROWS = "reading", "refused", "columns", "sorting", "rows"
-IMPORTING, DONE, DROPPED = "importing", "done", "dropped"
+IMPORTING, DONE, UNDOING, DROPPED = "importing", "done", "undoing", "dropped"
 # The background is at work.
-WORKING = (READING, SORTING, IMPORTING)
+WORKING = (READING, SORTING, IMPORTING, UNDOING)
+# There is a table of rows, and a copy of the list can be made.
+TABLED = (ROWS, DONE)
 # Nothing of it is in the directory yet, and a person is to go on.
 WAITING = (COLUMNS, ROWS)
+# Who asked to take it back: in `choices`, where the background finds it.
+UNDONE_BY = "undone_by"
 # Where an upload stands again when its work stopped half-way.
-BEFORE = {READING: READING, SORTING: COLUMNS, IMPORTING: ROWS}
+BEFORE = {READING: READING, SORTING: COLUMNS, IMPORTING: ROWS, UNDOING: DONE}
 
 
 class TakenAlready(DirectoryError):
@@ -54,8 +58,13 @@ def take(session: Session, upload_id: str, version: int, come_from: tuple[str, .
         .values(version=version + 1, **values).returning(Upload.version))
     if number is None:
         session.rollback()
-        raise TakenAlready(upload(session, upload_id).confirmed_by)
+        raise TakenAlready(last_hand(upload(session, upload_id)))
     return number
+
+
+def last_hand(found: Upload) -> str | None:
+    """Who took the last step that only one person can take."""
+    return found.choices.get(UNDONE_BY) or found.confirmed_by
 
 
 def latest(session: Session, most: int = 30) -> list[Upload]:

@@ -3,13 +3,14 @@
 import logging
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from directory.city import load_city
@@ -22,18 +23,21 @@ from directory.reading_store import remember_changed
 from directory.settings import Settings
 from directory.uploads.batch import as_one_act
 from directory.uploads.choosing import decisions
+from directory.uploads.copies import make_copy
+from directory.uploads.history import undo
 from directory.uploads.likeness import likely
 from directory.uploads.looking import found_in, remembered_columns
-from directory.uploads.progress import Teller, progress_file
+from directory.uploads.progress import COPY, STEP, UNDO, Teller, progress_file
 from directory.uploads.rows import decided_before, rows_of
 from directory.uploads.states import (
-    BEFORE, COLUMNS, IMPORTING, READING, REFUSED, ROWS, SORTING, TakenAlready, step, take, upload,
+    BEFORE, COLUMNS, DONE, IMPORTING, READING, REFUSED, ROWS, SORTING, TABLED, UNDOING, TakenAlready, last_hand, step, upload,
 )
 from directory.vocabulary import Vocabulary, load_vocabulary
 from directory.writing import current_revision
 
 LONGEST_FILE_NAME = 60
-FAILED = "こちらの不具合で、途中で止まりました。何も取り込まれていません。もう一度試し、続くときは管理者に知らせてください。"
+FAILED = "こちらの不具合で、途中で止まりました。何も変わっていません。もう一度試し、続くときは管理者に知らせてください。"
+ROWS_AT_ONCE = 500
 
 log = logging.getLogger(__name__)
 
@@ -69,17 +73,27 @@ def _words(data: Path) -> Vocabulary:
 
 
 def work(engine: Engine, settings: Settings, upload_id: str, now: datetime | None = None) -> None:
-    """Do the step that is asked for; nothing where none is. What goes wrong is written to the upload for its page."""
+    """Do the step that is asked for, and make the copy once there is a table. What goes wrong is told on the page."""
     now = now or datetime.now(UTC).replace(tzinfo=None)
+    _take(engine, settings, upload_id, STEP, now)
+    _take(engine, settings, upload_id, COPY, now)
+
+
+def _take(engine: Engine, settings: Settings, upload_id: str, what: str, now: datetime) -> None:
+    """One of the two works, if it waits to be done."""
     with read_session(engine) as session:
         found = upload(session, upload_id)
-        content = session.scalar(select(UploadFile.content).where(UploadFile.upload_id == upload_id))
-    if found.state not in STEPS or content is None:
+        wanted = select(UploadFile.content, UploadFile.copy.is_not(None)).where(UploadFile.upload_id == upload_id)
+        content, copied = session.execute(wanted).one_or_none() or (None, True)
+    waits = found.state in STEPS if what == STEP else found.state in TABLED and not copied
+    if not waits:
         return
-    with tempfile.TemporaryDirectory() as folder, Teller(progress_file(settings.instance, upload_id)).telling() as tell:
+    telling = Teller(progress_file(settings.instance, upload_id, what)).telling()
+    with tempfile.TemporaryDirectory() as folder, telling as tell:
         path = Path(folder) / found.file_name[-LONGEST_FILE_NAME:]
-        path.write_bytes(content)
-        _guarded(Job(engine, settings, found, path, tell, now))
+        path.write_bytes(content or b"")
+        job = Job(engine, settings, found, path, tell, now)
+        _guarded(job) if what == STEP else _copy(job)
 
 
 def _guarded(job: Job) -> None:
@@ -96,12 +110,16 @@ def _guarded(job: Job) -> None:
     except ImportRefused as refused:
         state, problem = REFUSED if job.upload.state == READING else state, str(refused)
     except Exception as error:  # whatever it is, somebody waits for the page to tell them
-        # The place of the fault, never its message: that may hold what stands in the list.
-        steps = [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
-        log.error("An upload stopped with %s\n%s", type(error).__name__, "\n".join(steps))
+        _note(error)
         state, problem = REFUSED if job.upload.state == READING else state, (
             str(error) if isinstance(error, DirectoryError) else FAILED)
     _leave(job, state=state, problem=problem)
+
+
+def _note(error: Exception) -> None:
+    """The place of the fault, never its message: that may hold what stands in the list."""
+    steps = [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
+    log.error("An upload stopped with %s\n%s", type(error).__name__, "\n".join(steps))
 
 
 def _leave(job: Job, **values: object) -> None:
@@ -131,18 +149,31 @@ def _sort(job: Job, told: str | None = None) -> None:
     with read_session(job.engine) as session:
         close = likely(session, new, job.vocabulary, job.upload.source_name)
         rows, counts = rows_of(report.outcomes, close, decided_before(session, job.upload.source_name))
+    _keep(job, rows)
+    _leave(job, state=ROWS, counts=counts, agreed=report.agreed, problem=told)
+
+
+def _keep(job: Job, rows: list[dict]) -> None:
+    """In small pieces, so that others can write in between: nobody looks at the rows before the step is taken."""
+    upload_id = job.upload.id
+    with _still_mine(job) as session:
+        session.execute(delete(UploadRow).where(UploadRow.upload_id == upload_id))
+        session.execute(update(UploadFile).where(UploadFile.upload_id == upload_id).values(copy=None))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        with _still_mine(job) as session:
+            part = rows[start:start + ROWS_AT_ONCE]
+            session.execute(insert(UploadRow.__table__), [{"upload_id": upload_id, **row} for row in part])
+
+
+@contextmanager
+def _still_mine(job: Job) -> Iterator[Session]:
+    """A short transaction, unless a later step has taken the upload over. Raises TakenAlready."""
     with write_session(job.engine) as session:
-        take(session, job.upload.id, job.upload.version, (job.upload.state,), state=ROWS, counts=counts,
-             agreed=report.agreed, problem=told)
-        _keep(session, job.upload.id, rows)
+        now = upload(session, job.upload.id)
+        if now.version != job.upload.version:
+            raise TakenAlready(last_hand(now))
+        yield session
         session.commit()
-
-
-def _keep(session: Session, upload_id: str, rows: list[dict]) -> None:
-    session.execute(delete(UploadRow).where(UploadRow.upload_id == upload_id))
-    table = UploadRow.__table__
-    for start in range(0, len(rows), 500):
-        session.execute(insert(table), [{"upload_id": upload_id, **row} for row in rows[start:start + 500]])
 
 
 def _bring_in(job: Job) -> None:
@@ -160,6 +191,22 @@ def _bring_in(job: Job) -> None:
     remember_changed(job.engine, since=before)
 
 
+def _take_back(job: Job) -> None:
+    """Take the import back; the act and its undoing are what counts, so a second run finds nothing left to do."""
+    job.tell.doing(UNDO)
+    undo(job.engine, job.upload, job.now)
+    _leave(job, state=DONE, problem=None)
+
+
+def _copy(job: Job) -> None:
+    """Make the annotated copy; where that fails the table is there all the same, and the page offers to try once more."""
+    job.tell.doing(COPY)
+    try:
+        make_copy(job.engine, job.upload, job.path)
+    except Exception as error:  # as above
+        _note(error)
+
+
 def _sort_again(job: Job, why: str) -> None:
     """The directory has changed since the table was made: nothing was imported, and a new table is made."""
     try:
@@ -168,4 +215,4 @@ def _sort_again(job: Job, why: str) -> None:
         log.info("An upload was taken over by a later step")
 
 
-STEPS: dict[str, Callable[[Job], None]] = {READING: _look, SORTING: _sort, IMPORTING: _bring_in}
+STEPS: dict[str, Callable[[Job], None]] = {READING: _look, SORTING: _sort, IMPORTING: _bring_in, UNDOING: _take_back}

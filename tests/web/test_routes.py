@@ -104,7 +104,8 @@ DESKS: dict[str, str] = {
     "/desk/curation/uploads/<upload_id>": READ,
     "/desk/curation/uploads/<upload_id>/annotated.xlsx": READ,
     "/desk/curation/uploads/<upload_id>/rows/<int:row>": SEND,
-    **{f"/desk/curation/uploads/<upload_id>/{act}": SEND for act in ("columns", "back", "confirm", "undo", "drop", "again")},
+    **{f"/desk/curation/uploads/<upload_id>/{act}": SEND for act in (
+        "columns", "back", "confirm", "undo", "drop", "again", "copy")},
     "/desk/curation/gaps": READ,
     "/desk/curation/gaps/<area>/<need>": FORM,
     **{f"/desk/curation/{page}": READ for page in ("freshness", "campaign", "activity", "activity.xlsx")},

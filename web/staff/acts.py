@@ -51,5 +51,5 @@ ACTS: dict[str, str] = {
     "words.index": CURATE, "words.edit": CURATE, "words.attempt": CURATE, "words.trial": CURATE, "words.save": CURATE,
     "words.take_back": CURATE,
     **{f"uploads.{page}": CURATE for page in (
-        "index", "send", "show", "columns", "back", "decide", "confirm", "take_back", "drop", "again", "copy")},
+        "index", "send", "show", "columns", "back", "decide", "confirm", "take_back", "drop", "again", "copy", "make_copy")},
 }

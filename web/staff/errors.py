@@ -4,17 +4,21 @@ Nothing of the error itself is shown: not the record, not the key file, not the 
 """
 
 import logging
+import math
+import time
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from directory.db import kept_waiting
 from directory.errors import DirectoryError, InvalidRecord, InvalidSettings, NotFound
 from directory.errors import Stale as Overtaken
 from matcher.errors import AuditFailure, LostKeys, Stale, Unreadable
 from web import errors
 from web.i18n import gettext as _
 from web.private import is_private
+from web.staff import files
 from web.staff.kept import kept_of_request
 
 log = logging.getLogger(__name__)
@@ -29,6 +33,8 @@ TOLD = (Stale, Overtaken, InvalidRecord)
 # After these, sending the same once more may do.
 AGAIN = (429, 500, 503)
 SHOWS_TEXTS = (409, 422, *AGAIN)
+# Seconds after which to ask again: at the soonest, and where nobody can say how long it takes.
+SOONEST, LATER = 10, 60
 
 
 def _pages() -> dict[int, tuple[str, str]]:
@@ -71,8 +77,27 @@ def _told(error: DirectoryError) -> Response:
 def _unreachable(error: OperationalError) -> Response:
     if not is_private():
         return errors.failed(error)
+    if kept_waiting(error):
+        return _others_write()
     log.error("A desk could not reach a database: %s", type(error.orig).__name__)
     return _page(503)
+
+
+def _others_write() -> Response:
+    """Somebody else's import is being written: nothing is wrong, and it will be over."""
+    under_way = files.writing_alone()
+    left = under_way.seconds_left(time.time()) if under_way else None
+    response = _page(503, _waiting_sentence(under_way is not None, left), _("いまは、書きこみの順番待ちです"))
+    response.headers["Retry-After"] = str(max(SOONEST, round(left or LATER)) if under_way else SOONEST)
+    return response
+
+
+def _waiting_sentence(large: bool, left: float | None) -> str:
+    if not large:
+        return _("ほかの人の書きこみが続いていて、順番が来ませんでした。まだ何も変えていません。少し待って、もう一度送ってください。")
+    after = _("あと数分かかります。") if left is None else _("あと約%(minutes)s分で終わります。", minutes=max(1, math.ceil(left / 60)))
+    return _("いま大きな取り込み（または取り消し）をまとめて書きこんでいるため、まだ保存していません。%(after)s"
+             "終わったころに、もう一度送ってください。見るだけの画面は、いまも使えます。", after=after)
 
 
 def _staff_page(status: int) -> Response | None:
@@ -81,12 +106,12 @@ def _staff_page(status: int) -> Response | None:
     return _page(status) if ours else None
 
 
-def _page(status: int, sentence: str = "") -> Response:
+def _page(status: int, sentence: str = "", headed: str = "") -> Response:
     pages = _pages()
     heading, usual = pages.get(status) or pages[500 if status >= 500 else 400]
     kept = kept_of_request() if _may_show(status) else None
     page = render_template(
-        "desk/error.html", heading=heading, sentence=sentence or usual, kept=kept, again=status in AGAIN,
+        "desk/error.html", heading=headed or heading, sentence=sentence or usual, kept=kept, again=status in AGAIN,
         sign_in=status == 401)
     return make_response(page, status)
 

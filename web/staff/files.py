@@ -11,13 +11,13 @@ from flask import Flask, current_app, request
 
 from directory.settings import Settings
 from directory.uploads.background import begin
-from directory.uploads.progress import Progress, look, progress_file
+from directory.uploads.progress import STEP, Progress, alone, look, progress_file
 from directory.uploads.receiving import LARGEST
 
 KEY = "yoridokoro-uploads"
 # The file, and the fields of the form around it
 LARGER: Mapping[str, int] = {"uploads.send": LARGEST + 100_000}
-Begin = Callable[[str, datetime], None]
+Begin = Callable[[str, datetime, str], None]
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -32,11 +32,16 @@ def register(app: Flask, settings: Settings) -> None:
             request.max_content_length = larger
 
 
-def go_on(upload_id: str, now: datetime) -> None:
-    """Begin the next step of an upload in the background."""
-    current_app.extensions[KEY](upload_id, now)
+def go_on(upload_id: str, now: datetime, what: str = STEP) -> None:
+    """Begin the next step of an upload, or the making of its annotated copy, in the background."""
+    current_app.extensions[KEY](upload_id, now, what)
 
 
-def progress(upload_id: str) -> Progress | None:
+def progress(upload_id: str, what: str = STEP) -> Progress | None:
     """How far it is; None when nobody works on it any more."""
-    return look(progress_file(current_app.extensions[f"{KEY}-instance"], upload_id))
+    return look(progress_file(current_app.extensions[f"{KEY}-instance"], upload_id, what))
+
+
+def writing_alone() -> Progress | None:
+    """The work that keeps everybody else from writing, if there is one."""
+    return alone(current_app.extensions[f"{KEY}-instance"])

@@ -16,7 +16,7 @@ from directory.models import (
 )
 from directory.models.columns import new_id
 from directory.schedules import parse
-from directory.writing import Writing
+from directory.writing import ROWS_A_STATEMENT, Writing
 
 # Parents before children.
 ORDER = (
@@ -59,13 +59,22 @@ def insert_records(
 ) -> list[Mark]:
     """Insert every record as a listing with all that hangs on it."""
     taken = set(write.session.scalars(select(ServiceAtLocation.id))) if records else set()
+    marks: list[Mark] = []
     rows: dict[type, list[dict]] = {model: [] for model in ORDER}
-    for record in records:
+    for record in progress(records, len(records)):
         key = listing_id(target.source_name, record.key, taken)
         taken.add(key)
         _add_rows(rows, record, key, matcher, target)
+        if len(rows[ServiceAtLocation]) == ROWS_A_STATEMENT:
+            marks += _insert(write, rows, matcher)
+            rows = {model: [] for model in ORDER}
+    return marks + _insert(write, rows, matcher)
+
+
+def _insert(write: Writing, rows: dict[type, list[dict]], matcher: Matcher) -> list[Mark]:
+    """Some hundred listings with all that hangs on them."""
     flush_new(write, matcher)
-    for model in progress([model for model in ORDER if rows[model]], 0):
+    for model in ORDER:
         write.insert_rows(model, rows[model])
     listings = [row["id"] for row in rows[ServiceAtLocation]]
     write.note_added(ServiceAtLocation.__tablename__, listings)

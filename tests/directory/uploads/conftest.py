@@ -12,8 +12,8 @@ from sqlalchemy import Engine, select
 from directory.db import make_engine, read_session
 from directory.models import Upload, UploadFile, UploadRow
 from directory.settings import Settings
-from directory.uploads.annotating import annotated
 from directory.uploads.choosing import choose_columns, confirm
+from directory.uploads.history import ask_undo
 from directory.uploads.receiving import Arrival, receive
 from directory.uploads.states import upload
 from directory.uploads.working import work
@@ -68,9 +68,9 @@ class UploadDesk:
         confirm(self.engine, upload_id, self.now(upload_id).version, by="SC 佐伯", publish=publish, rest=rest, now=NOW)
         self.work(upload_id)
 
-    def work(self, upload_id: str) -> None:
+    def work(self, upload_id: str, now: datetime = NOW) -> None:
         """The next step in the background."""
-        work(self.engine, self.settings, upload_id, NOW)
+        work(self.engine, self.settings, upload_id, now)
 
     def now(self, upload_id: str) -> Upload:
         """The upload as it stands."""
@@ -87,12 +87,15 @@ class UploadDesk:
         """Kind and name of every row, as they are shown."""
         return [(row.kind, row.name) for row in self.rows(upload_id)]
 
-    def copy(self, upload_id: str, folder: Path) -> bytes:
+    def copy(self, upload_id: str) -> bytes | None:
         """The annotated Excel file."""
         with read_session(self.engine) as session:
-            (folder / "list").write_bytes(
-                session.scalar(select(UploadFile.content).where(UploadFile.upload_id == upload_id)))
-        return annotated(folder / "list", {}, self.rows(upload_id), {"schedules": "日時"})
+            return session.scalar(select(UploadFile.copy).where(UploadFile.upload_id == upload_id))
+
+    def take_back(self, upload_id: str, by: str = "SC 佐伯", now: datetime = NOW) -> None:
+        """Take the import back."""
+        ask_undo(self.engine, upload_id, self.now(upload_id).version, by, now)
+        self.work(upload_id, now)
 
 
 def changed(row: int, column: int, value: str) -> list[list[str]]:

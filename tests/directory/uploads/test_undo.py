@@ -12,7 +12,7 @@ from directory.db import read_session
 from directory.errors import InvalidRecord
 from directory.models import ContactAttempt, Location, Organization, Service, ServiceAtLocation, SourceRecord
 from directory.uploads.choosing import confirm
-from directory.uploads.history import undo, undoing_of
+from directory.uploads.history import ask_undo, undoing_of
 from directory.uploads.states import upload
 from directory.uploads.working import work
 from tests.directory.curation.test_killed import runs_to_the_end
@@ -36,17 +36,17 @@ def test_a_batch_taken_back_leaves_what_was_there_before(database_url, tmp_path)
     before = everything(desk.engine)
     upload_id = desk.taken_in(csv_of(NEXT))
     assert everything(desk.engine) != before
-    undo(desk.engine, upload_id, "SC 佐伯", LATER)
+    desk.take_back(upload_id, now=LATER)
     assert (everything(desk.engine), stayed(desk, upload_id)) == (before, [])
     # As if it had never been: the same list finds the same again.
     assert [kind for kind, _ in desk.kinds(desk.compared(csv_of(NEXT)))] == ["missing", "update", "insert", "noop"]
     with pytest.raises(InvalidRecord, match="もう取り消されている"):
-        undo(desk.engine, upload_id, "SC 大野", LATER)
+        desk.take_back(upload_id, "SC 大野", LATER)
     desk.engine.dispose()
 
 
 def test_a_first_import_taken_back_leaves_nothing_of_its_own(begun):
-    undo(begun.engine, begun.first, "SC 佐伯", LATER)
+    begun.take_back(begun.first, now=LATER)
     with Session(begun.engine) as session:
         for model in (ServiceAtLocation, Service, Location, Organization, SourceRecord):
             assert session.scalar(select(func.count()).select_from(model)) == 0
@@ -59,7 +59,7 @@ def test_what_somebody_touched_since_stays_and_is_told(begun):
         called = session.scalar(select(ServiceAtLocation).where(ServiceAtLocation.phone == "0829-00-0002"))
         session.add(ContactAttempt(listing_id=called.id, made_at=LATER, made_by="SC", how="電話", outcome="absent"))
         session.commit()
-    undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    begun.take_back(upload_id, now=LATER)
     assert names(begun) == ["つつじサロン", "もみじサロン"]
     assert stayed(begun, upload_id) == ["つつじサロン", "もみじサロン"]
 
@@ -67,11 +67,11 @@ def test_what_somebody_touched_since_stays_and_is_told(begun):
 def test_an_updated_listing_edited_since_keeps_the_edit(begun):
     upload_id = begun.taken_in(csv_of(changed(0, 2, "0829-00-0011")))
     edit(begun, "つつじサロン", phone="0829-00-9999")
-    with pytest.raises(InvalidRecord, match="取り消せるものがありません"):
-        undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    begun.take_back(upload_id, now=LATER)
+    assert begun.now(upload_id).state == "done" and "取り消せるものがありません" in begun.now(upload_id).problem
     upload_id = begun.taken_in(csv_of([*changed(0, 2, "0829-00-0011")[:2], ("やまびこサロン", "玖島3", "", "不定期", "詩")]))
     edit(begun, "もみじサロン", phone_hours="朝")
-    undo(begun.engine, upload_id, "SC 佐伯", LATER)
+    begun.take_back(upload_id, now=LATER)
     with Session(begun.engine) as session:
         assert set(session.scalars(select(ServiceAtLocation.phone))) == {"0829-00-9999", "0829-00-0002", "0829-00-0003"}
         assert "歌" in session.scalars(select(Service.description)).all()
@@ -113,13 +113,16 @@ def test_an_import_killed_at_every_statement(begun, undisturbed):
     assert digest(begun.engine) == undisturbed
 
 
-@pytest.mark.long
-def test_an_undo_killed_at_every_statement_takes_back_nothing_or_all(begun):
+@pytest.mark.parametrize("step", [40, pytest.param(1, marks=pytest.mark.long)])
+def test_an_undo_killed_at_a_statement_takes_back_nothing_or_all_and_is_gone_on_with(begun, step):
     before = everything(begun.engine)
     upload_id = begun.taken_in(csv_of(NEXT))
-    imported, number = everything(begun.engine), 0
-    while everything(begun.engine) == imported:
+    imported, number, killed = everything(begun.engine), step, 0
+    ask_undo(begun.engine, upload_id, begun.now(upload_id).version, "SC", LATER)
+    while begun.now(upload_id).state == "undoing":
         begun.engine.dispose()
-        number += 1
-        runs_to_the_end(str(begun.engine.url), lambda engine: undo(engine, upload_id, "SC", LATER), number)
-    assert (everything(begun.engine), number > 30) == (before, True)
+        killed += not runs_to_the_end(
+            str(begun.engine.url), lambda engine: work(engine, begun.settings, upload_id, LATER), number)
+        assert everything(begun.engine) in (before, imported)
+        number += step
+    assert (everything(begun.engine), begun.now(upload_id).state, killed >= 1) == (before, "done", True)

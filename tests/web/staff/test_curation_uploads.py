@@ -1,12 +1,16 @@
 """Does a coordinator get a department's list in and out again? Step by step, told what is wrong, and nobody overtaken."""
 
 import io
+import json
 import time
 
 import pytest
+from sqlalchemy import event, select, update
 
-from directory.db import read_session
+from directory.db import read_session, write_session
+from directory.models import Upload, UploadFile
 from directory.uploads.background import begin
+from directory.uploads.progress import WRITE, Progress, progress_file
 from directory.uploads.states import upload
 from directory.uploads.working import work
 from tests.directory.uploads.conftest import SALONS, changed, csv_of
@@ -21,7 +25,8 @@ HOSTILE = "<script>alert(1)</script>"
 def curator(staff_site: StaffSite):
     """A browser of an SC; the background works at once."""
     engine = staff_site.app.extensions["yoridokoro"].engine
-    staff_site.app.extensions[KEY] = lambda upload_id, now: work(engine, staff_site.settings, upload_id, now)
+    staff_site.app.extensions[KEY] = lambda upload_id, now, _what: work(
+        engine, staff_site.settings, upload_id, now)
     return staff_site.client(staff_site.people["curator"])
 
 
@@ -60,10 +65,10 @@ def test_a_list_goes_in_step_by_step_and_out_again(staff_site, curator):
     assert "つつじサロン" in page and "もみじサロン" not in page and "毎週木曜</ins>" in page
     press(curator, f"{second}/drop", version=version(staff_site, second))
     assert curator.get(second).status_code == 404
-    press(curator, f"{address}/undo")
+    press(curator, f"{address}/undo", version=version(staff_site, address))
     page = curator.get(address).text
     assert "取り消しました" in page
-    assert "もう取り消されている" in press(curator, f"{address}/undo").text
+    assert "もう取り消されている" in press(curator, f"{address}/undo", version=version(staff_site, address)).text
 
 
 @pytest.mark.parametrize(("content", "name", "words"), [
@@ -130,13 +135,14 @@ def test_the_annotated_copy_is_an_excel_file(staff_site, curator):
 
 def test_the_work_is_done_by_a_process_of_its_own_and_one_that_died_is_begun_again(staff_site, curator):
     given, engine = staff_site.app.extensions[KEY], staff_site.app.extensions["yoridokoro"].engine
-    staff_site.app.extensions[KEY] = lambda _upload_id, _now: None
+    staff_site.app.extensions[KEY] = lambda _upload_id, _now, _what: None
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("web.views.desk.curation.uploads.PATIENCE", 0)
             address = send(curator, csv_of(SALONS), source="六番").location
         assert "途中で止まりました" in curator.get(address).text
-        staff_site.app.extensions[KEY] = lambda upload_id, now: begin(staff_site.settings, upload_id, now)
+        staff_site.app.extensions[KEY] = lambda upload_id, now, what: begin(
+            staff_site.settings, upload_id, now, what)
         press(curator, f"{address}/again", version=version(staff_site, address))
         ends = time.monotonic() + 60
         while "この読み方で、表を作る" not in curator.get(address).text and time.monotonic() < ends:
@@ -145,6 +151,42 @@ def test_the_work_is_done_by_a_process_of_its_own_and_one_that_died_is_begun_aga
             assert upload(session, address.rpartition("/")[2]).state == "columns"
     finally:
         staff_site.app.extensions[KEY] = given
+
+
+def test_while_a_large_import_is_written_others_are_told_how_long_and_keep_what_they_typed(staff_site, curator):
+    engine = staff_site.app.extensions["yoridokoro"].engine
+    path = progress_file(staff_site.settings.instance, "0" * 32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(vars(Progress(WRITE, 1_000, 4_000, time.time() - 50))))
+    typed = {"kind": "schedules", "key": "x", "why": "雨の日は休み"}
+
+    def hurried(connection, *_others):
+        connection.execute("PRAGMA busy_timeout=20")
+
+    event.listen(engine, "checkout", hurried)
+    try:
+        with write_session(engine) as session:
+            session.execute(select(Upload.id))
+            told = press(curator, "/desk/curation/aside", **typed)
+            path.unlink()
+            alone = press(curator, "/desk/curation/aside", **typed)
+    finally:
+        event.remove(engine, "checkout", hurried)
+    assert (told.status_code, told.headers["Retry-After"][:2], "あと約3分" in told.text) == (503, "15", True)
+    assert "雨の日は休み" in told.text and "もう一度送る" in told.text
+    assert (alone.status_code, "順番が来ませんでした" in alone.text) == (503, True)
+    assert press(curator, "/desk/curation/aside", **typed).status_code == 303
+
+
+def test_a_copy_that_was_cut_off_is_made_when_asked_for(staff_site, curator):
+    address = compared(staff_site, curator, csv_of(SALONS), "八番")
+    with write_session(staff_site.app.extensions["yoridokoro"].engine) as session:
+        session.execute(update(UploadFile).values(copy=None))
+        session.commit()
+    assert "書きこみ入りのExcelを作る" in curator.get(address).text
+    assert curator.get(f"{address}/annotated.xlsx").status_code == 404
+    press(curator, f"{address}/copy")
+    assert "書きこみ入りのExcelをもらう" in curator.get(address).text
 
 
 def test_the_clock_of_the_pages_counts(staff_site, curator):

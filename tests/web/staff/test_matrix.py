@@ -47,7 +47,8 @@ WHO: dict[str, set[str]] = {
         *(f"/listings/<listing_id>{part}" for part in ("", "/edit/<section>", "/history", "/assure", "/status", "/today")))},
     **{f"/desk/curation/uploads{page}": CURATOR for page in (
         "", *(f"/<upload_id>{part}" for part in (
-            "", "/columns", "/back", "/rows/<int:row>", "/confirm", "/undo", "/drop", "/again", "/annotated.xlsx")))},
+            "", "/columns", "/back", "/rows/<int:row>", "/confirm", "/undo", "/drop", "/again", "/copy",
+            "/annotated.xlsx")))},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
         "/duties", "/duties/hand-over", "/words", "/words/edit", "/words/trials/<trial_id>",

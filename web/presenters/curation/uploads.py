@@ -11,9 +11,9 @@ from directory.importers.report import (
 from directory.importers.tables import ENTRY
 from directory.models import Upload, UploadRow
 from directory.uploads.annotating import VERDICTS
-from directory.uploads.progress import Progress
+from directory.uploads.progress import UNDO, WRITE, Progress
 from directory.uploads.rows import LIKELY, ORDER
-from directory.uploads.states import COLUMNS, DONE, IMPORTING, READING, REFUSED, ROWS, SORTING
+from directory.uploads.states import COLUMNS, DONE, IMPORTING, READING, REFUSED, ROWS, SORTING, UNDOING
 from directory.vocabulary import Vocabulary
 from web.i18n import gettext as _
 from web.presenters.curation.difference import Piece, difference
@@ -22,6 +22,8 @@ from web.presenters.desk.saying import moment
 
 A_PAGE = 50
 LONGEST_TITLE = 60
+# Whether the annotated copy can be had
+COPY_READY, BEING_MADE, MISSING_COPY, NO_COPY = "ready", "being made", "missing", "none"
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,15 @@ def state_words(upload: Upload, undone: str = "") -> str:
     """Where the upload is, in a word or two."""
     return undone or {
         READING: _("読んでいます"), REFUSED: _("読めませんでした"), COLUMNS: _("列を確かめる"), SORTING: _("くらべています"),
-        ROWS: _("取り込む前の確認"), IMPORTING: _("取り込んでいます"), DONE: _("取り込みました"),
+        ROWS: _("取り込む前の確認"), IMPORTING: _("取り込んでいます"), DONE: _("取り込みました"), UNDOING: _("取り消しています"),
     }.get(upload.state, "")
+
+
+def copy_is(made: bool | None, progress: Progress | None) -> str:
+    """Is the annotated copy there? Of a list whose bytes are gone (`made` None) there will never be one."""
+    if made is None:
+        return NO_COPY
+    return COPY_READY if made else BEING_MADE if progress else MISSING_COPY
 
 
 def doing_words(progress: Progress | None) -> str:
@@ -121,7 +130,8 @@ def doing_words(progress: Progress | None) -> str:
     return {
         "start": _("はじめています"), "read": _("ファイルを読んでいます"), "sort": _("1行ずつ読んで、いまの掲載とくらべています"),
         "compare": _("同じ場所の掲載がもうないか、さがしています"), "import": _("もう一度読んで、確かめています"),
-        "write": _("まとめて書きこんでいます。終わるまでは、何も変わりません"), "words": _("書きこみました。ふりがなを用意しています"),
+        WRITE: _("まとめて書きこんでいます。終わるまでは、何も変わりません"),
+        UNDO: _("まとめて取り消しています。終わるまでは、何も変わりません"), "words": _("書きこみました。ふりがなを用意しています"),
     }.get(progress.doing if progress else "start", "")
 
 

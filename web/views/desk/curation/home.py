@@ -13,6 +13,7 @@ from directory.curation.work import KINDS, Item, set_aside
 from directory.curation.work import queue as find_work
 from directory.db import read_session
 from directory.errors import InvalidRecord
+from directory.uploads.history import upload_of
 from web.i18n import gettext as _
 from web.presenters.curation.acts import recent
 from web.presenters.curation.queue import ALL, MINE, Waiting, area_ways, doors, kind_ways, page_of, waiting_row
@@ -105,7 +106,11 @@ def aside() -> Redirect:
 
 @pages.post("/desk/curation/acts/<act_id>/undo")
 def undo(act_id: str) -> Redirect:
-    """Take an act back, within its 24 hours."""
+    """Take an act back, within its 24 hours; an import on its own page, in the background."""
+    with read_session(site().engine) as session:
+        imported = upload_of(session, act_id)
+    if imported is not None:
+        return redirect(url_for("uploads.show", upload_id=imported.id), 303)
     undone = undo_act(site().engine, act_id, actor().display_name, door.now())
     return frame.sent("curation.home", "undone_part" if undone.kept else "undone")
 

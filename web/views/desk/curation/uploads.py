@@ -1,27 +1,26 @@
 """Excel と CSV: a department's list on its way into the directory, step by step; nothing is written before the last one."""
 
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as Redirect
 
-from directory.curation.fields import FIELDS
 from directory.db import read_session
 from directory.errors import InvalidRecord, NotFound
 from directory.importers.fields import FIELDS as COLUMNS_OF_LISTS
-from directory.models import Upload, UploadFile, UploadRow
+from directory.models import Upload
 from directory.uploads import choosing, receiving
-from directory.uploads.annotating import annotated
-from directory.uploads.history import Undoing, sources, undo, undoing_of
+from directory.uploads.copies import copy_of, has_copy
+from directory.uploads.history import Undoing, ask_undo, sources, undoing_of
+from directory.uploads.progress import COPY
 from directory.uploads.receiving import LARGEST, MEGABYTE, Arrival
 from directory.uploads.rows import page_of, undecided
 from directory.uploads.states import (
     COLUMNS, DONE, DROPPED, REFUSED, ROWS, WORKING, TakenAlready, latest, step, upload,
 )
+from directory.vocabulary import offered
 from web.i18n import gettext as _
 from web.presenters.curation import uploads as presenter
 from web.site import site
@@ -118,10 +117,12 @@ def confirm(upload_id: str) -> Response | Redirect:
 def take_back(upload_id: str) -> Response | Redirect:
     """The whole batch, except what somebody changed since."""
     try:
-        undo(site().engine, upload_id, by=actor().display_name, now=door.now())
+        ask_undo(site().engine, upload_id, _version(), by=actor().display_name, now=door.now())
+    except TakenAlready as taken:
+        return _page(upload_id, str(taken), 409)
     except InvalidRecord as wrong:
         return _page(upload_id, str(wrong), 422)
-    return redirect(url_for(".show", upload_id=upload_id), 303)
+    return _begin(upload_id)
 
 
 @pages.post(f"{ONE}/drop")
@@ -147,21 +148,24 @@ def again(upload_id: str) -> Response | Redirect:
     return _begin(upload_id)
 
 
+@pages.post(f"{ONE}/copy")
+def make_copy(upload_id: str) -> Redirect:
+    """The annotated copy is made with the table; where that was cut off, once more."""
+    if _copy_is(upload_id) == presenter.MISSING_COPY:
+        files.go_on(upload_id, door.now(), COPY)
+        _wait(lambda: _copy_is(upload_id) == presenter.BEING_MADE)
+    return redirect(url_for(".show", upload_id=upload_id), 303)
+
+
 @pages.get(f"{ONE}/annotated.xlsx")
 def copy(upload_id: str) -> Response:
     """Their own list with what becomes of each row, to be sent back to the department."""
     with read_session(site().engine) as session:
         found = upload(session, upload_id)
-        content = session.scalar(select(UploadFile.content).where(UploadFile.upload_id == upload_id))
-        wanted = select(UploadRow).where(UploadRow.upload_id == upload_id).order_by(UploadRow.position)
-        rows = session.scalars(wanted.execution_options(yield_per=1_000))
-        if content is None or found.state not in (ROWS, DONE):
-            raise NotFound("この表の写しは、もうありません。")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "list"
-            path.write_bytes(content)
-            named = {key: field.label for key, field in FIELDS.items()}
-            response = make_response(annotated(path, found.choices.get("columns", {}), rows, named))
+        content = copy_of(session, found)
+    if content is None:
+        raise NotFound("この表の写しは、もうありません。")
+    response = make_response(content)
     name = quote(_("%(name)s（確認）.xlsx", name=found.file_name.partition(".")[0]))
     response.headers["Content-Type"] = XLSX
     response.headers["Content-Disposition"] = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{name}"
@@ -197,7 +201,7 @@ def _page(upload_id: str, wrong: str = "", status: int = 200, typed: dict[str, s
     if found.state == COLUMNS:
         labels = [(field.name, field.label) for field in COLUMNS_OF_LISTS]
         return make_response(render_template(
-            "curation/upload_columns.html", **shown, labels=labels, kinds=site().vocabulary.kinds, typed=typed or {},
+            "curation/upload_columns.html", **shown, labels=labels, kinds=offered(site().vocabulary.kinds), typed=typed or {},
             known=_known(found)), status)
     if found.state == REFUSED:
         return make_response(render_template("curation/upload_refused.html", **shown), status)
@@ -214,7 +218,8 @@ def _rows(found: Upload) -> dict[str, object]:
     counts = found.counts.get("kinds", found.counts)
     return {
         "rows": presenter.rows_shown(page.rows, site().vocabulary), "kinds": presenter.kinds_of(counts, here["kind"]),
-        "kind": here["kind"], "about_kind": presenter.about_kinds().get(here["kind"], ""), "page": int(here["page"]),
+        "copy": _copy_is(found.id), "kind": here["kind"], "page": int(here["page"]),
+        "about_kind": presenter.about_kinds().get(here["kind"], ""),
         "pages": max(1, -(-page.total // presenter.A_PAGE)), "left": left, "undoing": undoing,
         "outcome": presenter.outcome(found.counts) if found.state == DONE else [], "warnings": counts.get("warnings", 0),
         "total": sum(number for kind, number in counts.items() if kind in presenter.labels()),
@@ -233,6 +238,11 @@ def _here(given) -> dict[str, str]:
 def _read(upload_id: str) -> Upload:
     with read_session(site().engine) as session:
         return upload(session, upload_id)
+
+
+def _copy_is(upload_id: str) -> str:
+    with read_session(site().engine) as session:
+        return presenter.copy_is(has_copy(session, upload_id), files.progress(upload_id, COPY))
 
 
 def _known(found: Upload) -> str:
@@ -260,7 +270,11 @@ def _step(upload_id: str, act) -> Response | Redirect:
 def _begin(upload_id: str) -> Redirect:
     """On with the work, and to its page: a short list is through before the browser asks for it."""
     files.go_on(upload_id, door.now())
-    ends = time.monotonic() + PATIENCE
-    while _read(upload_id).state in WORKING and time.monotonic() < ends:
-        time.sleep(GLANCE)
+    _wait(lambda: _read(upload_id).state in WORKING)
     return redirect(url_for(".show", upload_id=upload_id), 303)
+
+
+def _wait(under_way: Callable[[], bool]) -> None:
+    ends = time.monotonic() + PATIENCE
+    while under_way() and time.monotonic() < ends:
+        time.sleep(GLANCE)
