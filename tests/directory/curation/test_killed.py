@@ -22,14 +22,13 @@ STEP = 30
 
 
 def runs_to_the_end(url: str, work: Work, moment: int | str) -> bool:
-    """Run `work` in a child that is killed at a moment: at a statement by its number, at the `commit` or `after` it."""
+    """Run `work` in a child that is killed at a moment: a statement or commit by its number, its first `commit`, or `after` all."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            engine = make_engine(url)
-            _kill_at(engine, moment)
-            work(engine)
+            _kill_at(moment)
+            work(make_engine(url))
             if moment == "after":
                 os.kill(os.getpid(), signal.SIGKILL)
             code = 0
@@ -40,18 +39,20 @@ def runs_to_the_end(url: str, work: Work, moment: int | str) -> bool:
     return not os.WIFSIGNALED(status)
 
 
-def _kill_at(engine: Engine, moment: int | str) -> None:
+def _kill_at(moment: int | str) -> None:
+    """Whichever engine it is: an inbox has one of its own."""
     counted = 0
 
-    def before_statement(*_arguments: object) -> None:
+    def before(*_arguments: object) -> None:
         nonlocal counted
         counted += 1
         if counted == moment:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(engine, "before_cursor_execute", before_statement)
+    event.listen(Engine, "before_cursor_execute", before)
+    event.listen(Engine, "commit", before)
     if moment == "commit":
-        event.listen(engine, "commit", lambda _connection: os.kill(os.getpid(), signal.SIGKILL))
+        event.listen(Engine, "commit", lambda _connection: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def prepare_approve(engine: Engine) -> tuple[Work, Callable[[Engine], object]]:
