@@ -24,12 +24,23 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("house", deadline=None, derandomize=environ.get("CI") == "true")
 settings.load_profile("house")
 SAMPLE_DAY = date(2026, 11, 24)
+# What takes longest begins first, so that no process is left alone with it at the end.
+LONGEST_FIRST = ("web", "scripts", "matcher", "directory")
 BOTH_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are cores: browsers, databases and disks are waited for."""
     return (cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers, then whole scripts, then what is quick; within a folder as it stands there."""
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(params=BOTH_DATABASES)

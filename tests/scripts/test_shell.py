@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SHELL_SCRIPTS = ["scripts/lock", "scripts/run", "scripts/setup", "scripts/test", ".ci/run"]
-ON_EVERY_CORE = "--numprocesses auto --dist loadfile"
+ON_EVERY_CORE = "--numprocesses auto --dist loadfile --no-loadscope-reorder"
 STUB = '#!/bin/sh\necho "$(basename "$0") $*" >> calls\n'
 
 
