@@ -10,7 +10,7 @@ from directory.uploads.progress import Progress, Teller, progress_file
 from directory.uploads.states import READING, upload
 from directory.uploads.working import work
 from tests.directory.uploads.conftest import SALONS, csv_of
-from tests.web.browsing import faults
+from tests.web.browsing import faults, follow
 from tests.web.serving import served
 from tests.web.staff.conftest import StaffSite
 from tests.web.staff.test_curation_browser import sign_in
@@ -36,7 +36,7 @@ def choose(page: Page, address: str, source: str, rows=SALONS) -> None:
     page.goto(address + LIST)
     page.set_input_files("#file", {"name": "一覧.csv", "mimeType": "text/csv", "buffer": csv_of(rows)})
     page.fill("#source", source)
-    page.get_by_role("button", name="読んで、表を作る").click()
+    follow(page.get_by_role("button", name="読んで、表を作る"))
 
 
 @pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.long)])
