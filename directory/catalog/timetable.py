@@ -74,20 +74,15 @@ class Timetable:
         np.bitwise_or.at(slots, self.session_set[wanted], self.session_slots[wanted])
         return slots
 
-    def open_between(self, first: int, last: int, weekdays: frozenset[int], bands: int) -> np.ndarray:
-        """bool [sets]: open on one of the days `first`…`last` that is such a weekday, in one of the bands."""
-        first, last = max(first, 0), min(last, self.day_bands.shape[1] - 1)
-        days = [d for d in range(first, last + 1) if (self.day + timedelta(d)).weekday() in weekdays]
-        return (self.day_bands[:, days] & bands).any(axis=1)
+    def open_on(self, days: Sequence[int], bands: int) -> np.ndarray:
+        """bool [sets]: open on one of the days, in one of the bands."""
+        return (self.day_bands[:, np.array(days, dtype=np.intp)] & bands).any(axis=1)
 
-    def held_between(
-        self, first: int, last: int, weekdays: frozenset[int], bands: int, earliest: int, latest: int
-    ) -> np.ndarray:
+    def held_on(self, days: Sequence[int], bands: int, earliest: int, latest: int) -> np.ndarray:
         """bool [sets]: one session on such a day that starts at or after `earliest` and ends by `latest` (minutes)."""
         day, start = np.divmod(self.dated_times[:, 0], DAY_MINUTES)
         end = self.dated_times[:, 1] - day * DAY_MINUTES
-        fits = (day >= first) & (day <= last) & (start >= earliest) & (end <= latest)
-        fits &= np.isin((day + self.day.weekday()) % 7, list(weekdays))
+        fits = (start >= earliest) & (end <= latest) & np.isin(day, days)
         chosen = [row for row in np.flatnonzero(fits) if band_bits(int(start[row]), int(end[row])) & bands]
         held = np.zeros(len(self.slots), dtype=bool)
         held[self.dated_set[chosen]] = True

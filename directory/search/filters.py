@@ -184,7 +184,7 @@ def _opening(parameter: str, label: str, values: Mapping[str, str], **more: obje
 FIXED_FILTERS: tuple[Filter, ...] = (
     Filter("area", "地域", lambda catalog: {name: name for name in catalog.words.areas},
            meets=_bit("areas", lambda catalog: catalog.words.areas)),
-    _opening("day", "曜日", opening.DAYS, ask="日時が要確認"),
+    _opening("day", "曜日", opening.DAYS, ask="日時が要確認", read=opening.read_nth_day, chip=opening.nth_day_label),
     _opening("time", "時間", opening.TIMES),
     _opening("from", "何時から", {}, many=False, read=read_time, chip="{}から".format, facet=False),
     _opening("until", "何時まで", {}, many=False, read=read_time, chip="{}まで".format, facet=False),

@@ -11,6 +11,7 @@ from directory.search.cards import cards
 from directory.search.chips import taken_off
 from directory.search.facets import facets
 from directory.search.heading import heading
+from directory.search.opening import moments
 from directory.search.query import PAGE_SIZE, SearchQuery
 from directory.search.results import ActiveChip, Relaxation, SearchPage
 from directory.text import ParsedQuery, parse_query, suggestions
@@ -45,7 +46,7 @@ def _as_written(catalog: Catalog, query: SearchQuery, now: datetime) -> SearchPa
         query=replace(query, page=found.page),
         heading=heading(effective, _plain_words(parsed), filters, catalog, _excluded_words(parsed)),
         total=found.total, pages=found.pages,
-        hits=cards(view, parsed, found.rows, found.scores, (found.page - 1) * PAGE_SIZE + 1),
+        hits=cards(view, parsed, found.rows, found.scores, (found.page - 1) * PAGE_SIZE + 1, moments(view, effective)),
         chips=tuple(ActiveChip(it.label, left, taken_off(query, it), it.words) for it, left in found.without.items()),
         facets=facets(found.screening, query, parsed.chips),
         unmapped=found.screening.unmapped,

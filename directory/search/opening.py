@@ -1,12 +1,17 @@
 """Which places are open when the reader can go? Weekday, time and date are tested on the same session."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
 from directory.catalog import Catalog
-from directory.catalog.timetable import ANY_BAND, BANDS, DAILY_DAYS, NEVER, WEEKLY_DAYS
+from directory.catalog.timetable import (
+    ANY_BAND, BANDS, DAILY_DAYS, NEVER, WEEKLY_DAYS, band_bits, session_minutes,
+)
+from directory.schedules import HORIZON_DAYS, Occurrence
 from directory.search.bitsets import pack
 from directory.search.query import SearchQuery
 from directory.search.values import minutes
@@ -21,6 +26,8 @@ WHENS = {
 FREQUENCIES = {"weekly": "毎週", "daily": "ほぼ毎日"}
 WEEKDAY_NUMBERS = {key: number for number, key in enumerate(DAYS)}
 WEEKDAY_KANJI = "月火水木金土日"
+# 「tue4」: the fourth Tuesday of a month
+NTH_DAY = re.compile(f"({'|'.join(DAYS)})([1-5])")
 NO_DATE = "unknown"
 FAMILY = "opening"
 # Everything that decides when a place must be open.
@@ -95,23 +102,80 @@ def date_label(value: str) -> str:
     return f"{day.month}月{day.day}日（{WEEKDAY_KANJI[day.weekday()]}）"
 
 
+def read_nth_day(text: str) -> str | None:
+    """"tue4" as it is; None for anything else."""
+    return text if NTH_DAY.fullmatch(text) else None
+
+
+def nth_day_label(value: str) -> str:
+    """"tue4" → 「第4火曜」."""
+    return f"第{value[3:]}{DAYS[value[:3]]}"
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When the reader wants to go, in numbers. `days`: only these, counted from today; None: any of the weekdays."""
+
+    weekdays: frozenset[int]
+    days: tuple[int, ...] | None
+    bands: int
+    earliest: int
+    latest: int
+    timed: bool
+
+    @classmethod
+    def of(cls, query: SearchQuery, today: date) -> "Moments":
+        """What the opening parameters of a query ask for."""
+        wanted = [(WEEKDAY_NUMBERS[day[:3]], int(day[3:] or 0)) for day in query.get("day")]
+        return cls(
+            weekdays=frozenset(weekday for weekday, _nth in wanted) or frozenset(range(7)),
+            days=_days(wanted, _span(query, today), today),
+            bands=sum(1 << BANDS.index(band) for band in query.get("time")) or ANY_BAND,
+            earliest=minutes(query.first("from") or "00:00"), latest=minutes(query.first("until") or "24:00"),
+            timed=bool(query.get("from") or query.get("until")),
+        )
+
+    def fits(self, held: Occurrence, today: date) -> bool:
+        """Is this session at such a time?"""
+        start, end = session_minutes(held.start, held.end)
+        return (held.date.weekday() in self.weekdays
+                and (self.days is None or (held.date - today).days in self.days)
+                and bool(band_bits(start, end) & self.bands)
+                and (not self.timed or (start >= self.earliest and end <= self.latest)))
+
+
+def _days(wanted: list[tuple[int, int]], span: tuple[int, int] | None, today: date) -> tuple[int, ...] | None:
+    """The days a span or 「第4火曜」 leaves. `wanted`: weekday and which of the month, 0 for each."""
+    if span is None and not any(nth for _weekday, nth in wanted):
+        return None
+    first, last = span or (0, HORIZON_DAYS)
+    days = {number: today + timedelta(number) for number in range(max(first, 0), min(last, HORIZON_DAYS) + 1)}
+    return tuple(number for number, day in days.items() if not wanted or any(
+        day.weekday() == weekday and nth in (0, (day.day + 6) // 7) for weekday, nth in wanted))
+
+
+def moments(view: View, query: SearchQuery) -> Moments | None:
+    """When the reader wants to go; None when that is all the same, or a place without dates is asked for."""
+    if NO_DATE in query.get("day") or PARAMETERS.isdisjoint(name for name, _values in query.values):
+        return None
+    return Moments.of(query, view.catalog.timetable.day)
+
+
 def open_sets(view: View, query: SearchQuery) -> np.ndarray:
     """bool for each distinct set of schedules."""
     timetable = view.catalog.timetable
     if NO_DATE in query.get("day"):
         return timetable.next_start[:, 0] == NEVER
-    weekdays = frozenset(WEEKDAY_NUMBERS[day] for day in query.get("day")) or frozenset(range(7))
-    bands = sum(1 << BANDS.index(band) for band in query.get("time")) or ANY_BAND
-    earliest, latest = minutes(query.first("from") or "00:00"), minutes(query.first("until") or "24:00")
-    timed = bool(query.get("from") or query.get("until"))
-    slots = np.uint32(sum(bands << (weekday * len(BANDS)) for weekday in weekdays))
-    found = (timetable.slots_between(earliest, latest) if timed else timetable.slots) & slots != 0
+    asked = Moments.of(query, timetable.day)
+    slots = np.uint32(sum(asked.bands << (weekday * len(BANDS)) for weekday in asked.weekdays))
+    weekly = timetable.slots_between(asked.earliest, asked.latest) if asked.timed else timetable.slots
+    found = weekly & slots != 0
     if query.first("when") == "now":
         start, _end = timetable.next_session(view.minute)
         found &= start <= view.minute
-    if span := _span(query, timetable.day):
-        found &= (timetable.held_between(*span, weekdays, bands, earliest, latest) if timed
-                  else timetable.open_between(*span, weekdays, bands))
+    if asked.days is not None:
+        found &= (timetable.held_on(asked.days, asked.bands, asked.earliest, asked.latest) if asked.timed
+                  else timetable.open_on(asked.days, asked.bands))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.japanese import Token, is_kana
@@ -20,7 +20,10 @@ from directory.text.words import Chip
 SHORT_KANA, SHORT_OTHER = 4, 2  # letters; shorter ones must be whole words
 NEARBY = re.compile("(?:の|から)?(?:近く|近所|ちかく|付近|周辺|そば|あたり|まわり|周り)(?:の|で|に)?")
 # 「火」 is a weekday after these, and an area or a place stands before these.
-SIGN_BEFORE = re.compile("(?:毎週|隔週|第[0-9一二三四五](?:[・,、と][0-9一二三四五第]+)*)$")
+NTH_SIGN = re.compile("第[1-5一二三四五](?:[・,、と]第?[1-5一二三四五])*")
+SIGN_BEFORE = re.compile(f"(?:毎週|隔週|{NTH_SIGN.pattern}週?[の ]?)$")
+NTH = re.compile("[1-5]")
+KANJI_DIGITS = str.maketrans("一二三四五", "12345")
 SIGN_AFTER = re.compile("(?:で|の|に|から|へ|を|は|が|も|まで|方面|あたり|周辺|地域|地区|支所)")
 LIST_MARKS = "・,、と/&"
 PLACE_GROUPS = frozenset({"area"})
@@ -95,7 +98,7 @@ def _spelled(question: Question, book: Phrasebook) -> Iterator[Found]:
 
 def _found(question: Question, start: int, end: int, meanings: tuple[Meaning, ...]) -> Found:
     words = question.normalised[start:end]
-    chips = tuple(Chip(one.pattern.parameter, one.pattern.values, one.pattern.chip, words)
+    chips = tuple(_nth(Chip(one.pattern.parameter, one.pattern.values, one.pattern.chip, words))
                   for one in meanings if one.pattern is not None)
     place = next((one.place for one in meanings if one.place is not None), None)
     near = NEARBY.match(question.folded, end) if place is not None and place.level != "city" else None
@@ -103,6 +106,15 @@ def _found(question: Question, start: int, end: int, meanings: tuple[Meaning, ..
         chips = (Chip("near", (place.name,), f"{place.name}の近く", question.normalised[start:near.end()]),)
         return Found(start, near.end(), meanings, chips)
     return Found(start, end, meanings, chips)
+
+
+def _nth(chip: Chip) -> Chip:
+    """「第2・4火曜」 means the second and the fourth Tuesday of a month: tue2, tue4."""
+    numbers = NTH.findall(chip.words.translate(KANJI_DIGITS)) if NTH_SIGN.match(chip.words) else []
+    if not numbers:
+        return chip
+    values = tuple(f"{value}{number}" for value in chip.values for number in dict.fromkeys(numbers))
+    return replace(chip, values=values, label=f"第{'・'.join(dict.fromkeys(numbers))}{chip.label}")
 
 
 def _inflected(question: Question, book: Phrasebook) -> Iterator[Found]:

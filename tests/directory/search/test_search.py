@@ -176,8 +176,31 @@ def test_the_next_date_skips_a_day_struck_out_by_hand(engine, find):
     assert find().hits[0].next.date == date(2026, 12, 2)
 
 
+@pytest.mark.parametrize(("asked", "shown"), [
+    ({"q": "明日"}, date(2026, 11, 25)), ({"day": "thu"}, date(2026, 11, 26)), ({"date": "2026-12-02"}, date(2026, 12, 2)),
+    ({"time": "night"}, date(2026, 11, 28)), ({"q": "第2土曜"}, date(2026, 12, 12)), ({}, date(2026, 11, 24)),
+    ({"day": "thu", "from_": "10:00", "until": "12:00", "when": "next_month"}, date(2026, 12, 3)),
+])
+def test_the_next_date_on_a_card_is_one_that_was_asked_for(engine, find, asked, shown):
+    place(engine, "毎日の会", "月～金 10時～12時、土 19時～21時")
+    assert find(**asked).hits[0].next.date == shown
+
+
+@pytest.mark.parametrize("q", ["第4火曜", "第四火曜日", "第4週の火曜", "第2・4火曜"])
+def test_the_fourth_tuesday_is_not_any_tuesday(engine, find, q):
+    place(engine, "毎週の会", "毎週火曜日 10時～12時")
+    place(engine, "第4の会", "第4火曜 10時～12時")
+    place(engine, "第1・3の会", "第1・3火曜 10時～12時")
+    page = find(q)
+    assert names(page) == {"毎週の会", "第4の会"}
+    assert [chip.label for chip in page.chips] == ["第2・4火曜" if "2" in q else "第4火曜"]
+    assert page.chips[0].without == 3 and page.chips[0].query.q == ""
+    assert {option.value: option.count for facet in page.facets if facet.parameter == "day"
+            for option in facet.options if not option.selected}["tue"] == 3
+
+
 @pytest.mark.parametrize(("name", "value"), [
-    ("day", "someday"), ("colour", "red"), ("page", "ぜろ"), ("sort", "random"), ("cost", "たくさん"),
+    ("day", "someday"), ("day", "tue6"), ("colour", "red"), ("page", "ぜろ"), ("sort", "random"), ("cost", "たくさん"),
     ("near", "どこでもない町"), ("date", "2026-13-45"), ("at", "here"),
 ])
 def test_a_parameter_that_means_nothing_is_named_and_left_out(engine, find, name, value):
