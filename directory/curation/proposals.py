@@ -1,19 +1,19 @@
 """Who proposes a change, and what became of it? Proposals wait with their fields; `deciding` turns them into an act."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from directory.curation.fields import label_of
 from directory.curation.values import beside, differs, found, shaped, values_of_record
 from directory.db import write_session
 from directory.errors import NotFound
-from directory.models import Area, ChangeRequest, ChangeRequestField, ListingArea, ServiceAtLocation, Source
+from directory.models import ChangeRequest, ChangeRequestField, ServiceAtLocation, Source
 from directory.models.columns import new_id
 
 OPEN, DECIDED, WITHDRAWN = "open", "decided", "withdrawn"
@@ -118,43 +118,17 @@ def proposal(session: Session, request_id: str) -> Proposal:
     return _proposals(session, [request])[0]
 
 
-def open_proposals(
-    session: Session, areas: Collection[str] | None = None, reasons: Collection[str] | None = None,
-    listing_id: str | None = None, limit: int | None = None,
-) -> list[Proposal]:
-    """Those that wait, oldest first. areas: only of listings in areas of these names, and those about no listing yet."""
-    query = select(ChangeRequest).where(ChangeRequest.state == OPEN).order_by(ChangeRequest.created, ChangeRequest.id)
-    return _proposals(session, session.scalars(_narrowed(query, areas, reasons, listing_id).limit(limit)))
-
-
-def count_open(
-    session: Session, areas: Collection[str] | None = None, reasons: Collection[str] | None = None
-) -> int:
-    """How many wait."""
-    query = select(func.count()).select_from(ChangeRequest).where(ChangeRequest.state == OPEN)
-    return session.scalar(_narrowed(query, areas, reasons, None)) or 0
-
-
-def in_areas(areas: Collection[str]) -> Any:
-    """Ids of the listings that lie in an area of one of these names."""
-    return select(ListingArea.listing_id).join(Area).where(Area.name.in_(list(areas)))
-
-
-def _narrowed(query: Any, areas: Collection[str] | None, reasons: Collection[str] | None, listing_id: str | None) -> Any:
-    if areas is not None:
-        query = query.where(ChangeRequest.listing_id.is_(None) | ChangeRequest.listing_id.in_(in_areas(areas)))
-    if reasons is not None:
-        query = query.where(ChangeRequest.reason.in_(list(reasons)))
-    return query.where(ChangeRequest.listing_id == listing_id) if listing_id is not None else query
+def open_proposals(session: Session, listing_id: str) -> list[Proposal]:
+    """Those that wait about one listing, oldest first."""
+    query = select(ChangeRequest).where(ChangeRequest.state == OPEN, ChangeRequest.listing_id == listing_id)
+    return _proposals(session, session.scalars(query.order_by(ChangeRequest.created, ChangeRequest.id)))
 
 
 def _proposals(session: Session, requests: Iterable[ChangeRequest]) -> list[Proposal]:
     listed = list(requests)
-    wanted = sorted({request.listing_id for request in listed if request.listing_id})
-    listings: dict[str | None, ServiceAtLocation] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start:start + 500]
-        listings |= {row.id: row for row in session.scalars(select(ServiceAtLocation).where(ServiceAtLocation.id.in_(part)))}
+    wanted = {request.listing_id for request in listed if request.listing_id}
+    listings: dict[str | None, ServiceAtLocation] = {
+        row.id: row for row in session.scalars(select(ServiceAtLocation).where(ServiceAtLocation.id.in_(wanted)))}
     sources = {row.id: row.name for row in session.scalars(select(Source))}
     values: dict[str | None, Mapping[str, Any]] = defaultdict(dict)
     values |= {key: values_of_record(listing) | beside(listing) for key, listing in listings.items()}

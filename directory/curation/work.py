@@ -4,7 +4,7 @@
     items = queue(session, vocabulary, today, kinds=["overdue"])
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,6 +91,14 @@ def waiting(
     """Kind → how many items wait, in the order of KINDS. areas: names of areas; None is the whole city."""
     desk = _Desk(session, vocabulary, today, None if areas is None else frozenset(areas))
     return {key: len(desk.items(kind)) for key, kind in KINDS.items()}
+
+
+def waiting_in(session: Session, vocabulary: Vocabulary, today: date, areas: Collection[str]) -> dict[str, int]:
+    """Area → how many items of all kinds wait there. What lies in no area counts everywhere."""
+    items = queue(session, vocabulary, today)
+    held = Counter(area for item in items for area in set(item.areas))
+    everywhere = sum(not item.areas for item in items)
+    return {area: held[area] + everywhere for area in areas}
 
 
 def queue(

@@ -1,7 +1,7 @@
 """How are the items of each kind of work found? Light queries, one row an item: a queue may hold thousands."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -41,8 +41,9 @@ class Item:
     areas: tuple[str, ...] = ()
 
     def placed(self, areas: Sequence[str]) -> "Item":
-        """The same with the areas its listing lies in."""
-        return replace(self, areas=tuple(areas))
+        """The same with the areas its listing lies in; written out, for a queue may hold tens of thousands."""
+        return Item(self.kind, self.key, self.name, self.about, self.since, self.listing_id, self.other_id, self.version,
+                    tuple(areas))
 
 
 def proposals(session: Session, _words: Vocabulary, _today: date) -> Iterator[Item]:
@@ -68,7 +69,7 @@ def _proposed(session: Session, kind: str, condition: Any) -> Iterator[Item]:
     )
     named = _proposed_names(session)
     for key, listing_id, name, reason, created, number, first, version in session.execute(query):
-        what = label_of(first) if number == 1 else f"{number}項目" if number else "ことばで"
+        what = label_of(first) if number == 1 else f"{number}項目" if number else "書かれた言葉"
         yield Item(kind, key, name or named.get(key) or "新しい掲載", f"{REASONS.get(reason, reason)}：{what}", created, listing_id,
                    version=version)
 

@@ -9,7 +9,7 @@ from directory.curation import (
     acting, areas_of, assign, assure, duties, hand_over, hand_overs, overdue, propose, queue, set_aside, take_up, waiting,
 )
 from directory.curation.policy import due_on, is_badged, months_after
-from directory.curation.work import KINDS, close_letter
+from directory.curation.work import KINDS, close_letter, waiting_in
 from directory.db import read_session, write_session
 from directory.errors import InvalidRecord, NotFound, Stale
 from directory.inbox import questions
@@ -71,6 +71,15 @@ def test_one_thing_of_every_kind_waits(both):
     assert (asked.listing_id, asked.about, asked.areas) == (first, WORDS.attributes["wheelchair"].label, ("佐伯",))
     assert items(both, "demands")[0].about == "佐伯：5回"
     assert [kind.key for kind in KINDS.values() if kind.bulk] == ["overdue"]
+
+
+
+def test_all_areas_counted_at_once_are_what_each_counts_alone(engine):
+    one_of_each(engine)
+    with read_session(engine) as session:
+        at_once = waiting_in(session, WORDS, TODAY, ["佐伯", "大野"])
+    assert at_once == {name: sum(counts(engine, [name]).values()) for name in ("佐伯", "大野")}
+    assert at_once["佐伯"] > at_once["大野"]
 
 
 def test_what_is_done_waits_no_more(engine):

@@ -59,6 +59,16 @@ def test_whoever_has_areas_sees_those_first(staff_site: StaffSite, old: str) -> 
     assert "ふるい体操" in client.get(f"{QUEUE}?area=all&kind=overdue").text
 
 
+def test_a_colleagues_areas_and_those_of_nobody_can_be_looked_at(staff_site: StaffSite, client: FlaskClient, old: str) -> None:
+    away = staff_site.hire("sc-saeki", "curator")
+    assign(engine_of(staff_site), away.staff_id, away.display_name, [("地域", "佐伯")], NOON)
+    page = client.get(QUEUE).text
+    assert f"{away.display_name}さんの担当（佐伯）" in page and "だれの担当でもない（" in page
+    assert "ふるい体操" in client.get(f"{QUEUE}?area={away.staff_id}&kind=overdue").text
+    assert "ふるい体操" not in client.get(f"{QUEUE}?area=nobody&kind=overdue").text
+    assert client.get(f"{QUEUE}?area={'x' * 36}").status_code == 200
+
+
 def test_many_unchanged_listings_are_confirmed_at_once_and_taken_back_at_once(
     staff_site: StaffSite, client: FlaskClient, old: str
 ) -> None:

@@ -1,6 +1,6 @@
 """How does what waits look in a list? One row each, with the page on which it is decided."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app, url_for
@@ -79,10 +79,9 @@ def kind_ways(counts: Mapping[str, int], chosen: str, narrowed: Mapping[str, str
                           for key, kind in KINDS.items() if counts.get(key) or key == chosen)]
 
 
-def area_ways(endpoint: str, names: Iterable[str], mine: Sequence[str], chosen: str, kept: Mapping[str, str]) -> list[Way]:
-    """My own areas, the whole city, or one of them."""
-    rows = [(MINE, _("わたしの担当（%(areas)s）", areas="・".join(mine)))] if mine else []
-    rows += [(ALL, _("市の全体")), *((name, name) for name in names)]
+def area_ways(endpoint: str, names: Iterable[str], chosen: str, kept: Mapping[str, str]) -> list[Way]:
+    """The whole city, or one of its areas."""
+    rows = [(ALL, _("市の全体")), *((name, name) for name in names)]
     return [Way(label, url_for(endpoint, area=key, **kept), key == chosen) for key, label in rows]
 
 

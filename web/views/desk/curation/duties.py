@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 from directory import calling
 from directory.catalog.columns import AREA_KIND
 from directory.curation.duties import AreaKey, assign, duties, hand_over, hand_overs
-from directory.curation.work import waiting
+from directory.curation.work import waiting_in
 from directory.db import read_session
 from directory.errors import InvalidRecord
 from matcher import casework
@@ -98,12 +98,13 @@ def _rows(session: object, known: list) -> list[AreaRow]:
     own = [(AREA_KIND, area.name) for area in words.areas]
     keys = [*own, *sorted({(duty.kind, duty.area) for duty in known} - set(own))]
     due = calling.phone_list(session, calling.list_begins(today))
+    waits = waiting_in(session, words, today, [name for _kind, name in keys])
     rows = []
     for kind, name in keys:
         here = [row for row in due if name in row.areas]
         rows.append(AreaRow(
             (kind, name), tuple(duty.staff_name for duty in known if (duty.kind, duty.area) == (kind, name)),
-            sum(waiting(session, words, today, areas=[name]).values()), len(here),
+            waits[name], len(here),
             sum(row.last is not None and row.last.again_on is not None for row in here)))
     return rows
 

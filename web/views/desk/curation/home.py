@@ -1,13 +1,14 @@
 """What needs a decision today, what waits, and what was done since yesterday?"""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as Redirect
 
-from directory.curation.duties import areas_of
+from directory.curation.duties import duties
 from directory.curation.undoing import undo as undo_act
 from directory.curation.work import KINDS, Item, set_aside
 from directory.curation.work import queue as find_work
@@ -17,6 +18,7 @@ from directory.uploads.history import upload_of
 from web.i18n import gettext as _
 from web.presenters.curation.acts import recent
 from web.presenters.curation.queue import ALL, MINE, Waiting, area_ways, doors, kind_ways, page_of, waiting_row
+from web.presenters.curation.queue_owners import Owner, owner_ways, owners_of
 from web.site import site
 from web.staff import door
 from web.staff.guard import actor
@@ -30,16 +32,17 @@ PAGE, OLDEST, BESIDE = 50, 6, 12
 
 @dataclass(frozen=True)
 class Narrowed:
-    """Which areas and which kind are being looked at. `mine`: the areas this coordinator looks after."""
+    """Which areas and which kind are being looked at. `owners`: who looks after which areas, myself first."""
 
     area: str
     kind: str
-    mine: tuple[str, ...]
+    owners: tuple[Owner, ...]
 
     @property
     def areas(self) -> tuple[str, ...] | None:
         """Names of areas; None for the whole city."""
-        return {MINE: self.mine, ALL: None}.get(self.area, (self.area,))
+        looked_after = {owner.key: owner.areas for owner in self.owners}
+        return None if self.area == ALL else looked_after.get(self.area, (self.area,))
 
     @property
     def kept(self) -> dict[str, str]:
@@ -50,16 +53,17 @@ class Narrowed:
 def narrowed() -> Narrowed:
     """What the address asks for; without a word my own areas, or everything for whoever has none."""
     with read_session(site().engine) as session:
-        mine = tuple(name for _kind, name in areas_of(session, actor().staff_id))
-    known = {area.name for area in site().vocabulary.areas} | {ALL} | ({MINE} if mine else set())
+        owners = owners_of(duties(session), actor().staff_id, _area_names())
+    known = {*_area_names(), ALL, *(owner.key for owner in owners)}
+    first = next((owner.key for owner in owners if owner.key == MINE), ALL)
     area, kind = request.args.get("area", ""), request.args.get("kind", "")
-    return Narrowed(area if area in known else MINE if mine else ALL, kind if kind in KINDS else "", mine)
+    return Narrowed(area if area in known else first, kind if kind in KINDS else "", owners)
 
 
-def work(wanted: Narrowed) -> list[Item]:
+def work(wanted: Narrowed, kinds: Collection[str] | None = None) -> list[Item]:
     """Everything that waits there."""
     with read_session(site().engine) as session:
-        return find_work(session, site().vocabulary, site().now().date(), areas=wanted.areas)
+        return find_work(session, site().vocabulary, site().now().date(), areas=wanted.areas, kinds=kinds)
 
 
 @pages.get("/desk/curation/")
@@ -71,7 +75,8 @@ def home() -> str:
     oldest = sorted((item for item in items if item.since), key=lambda item: (item.kind == "overdue", item.since, item.key))
     return render_template(
         "curation/home.html", done=frame.done_now(), total=len(items), kinds=doors(counts, wanted.kept),
-        areas=area_ways("curation.home", _area_names(), wanted.mine, wanted.area, {}),
+        areas=area_ways("curation.home", _area_names(), wanted.area, {}),
+        owners=owner_ways("curation.home", wanted.owners, wanted.area, {}),
         rows=[waiting_row(item, wanted.kept) for item in oldest[:OLDEST]], acts=recent(site().engine, door.now()),
         all_url=url_for("curation.queue", **wanted.kept))
 
@@ -134,7 +139,7 @@ def next_url(here: str, **given: str) -> str:
 
 
 def _proposals(wanted: Narrowed) -> list[Item]:
-    return [item for item in work(wanted) if item.kind in ("proposals", "vanished")]
+    return work(wanted, ("proposals", "vanished"))
 
 
 def _with_act(back: str, act_id: str) -> str:
@@ -155,7 +160,8 @@ def _queue(problem: str = "") -> str:
         "curation/queue.html", done=frame.done_now(), total=len(shown), kind=KINDS.get(wanted.kind), here=here, problem=problem,
         rows=[waiting_row(item, wanted.kept, in_queue=True) for item in part],
         kinds=kind_ways(counts, wanted.kind, wanted.kept), ways=site().vocabulary.assured_how, page_size=PAGE,
-        areas=area_ways("curation.queue", _area_names(), wanted.mine, wanted.area, kind),
+        areas=area_ways("curation.queue", _area_names(), wanted.area, kind),
+        owners=owner_ways("curation.queue", wanted.owners, wanted.area, kind),
         bulk=any(KINDS[item.kind].bulk for item in part),
         more=url_for("curation.queue", page=page + 1, **kind, **wanted.kept) if (page + 1) * PAGE < len(shown) else "")
 

@@ -174,7 +174,7 @@ def _alike(name: str) -> list[Row]:
 def _waiting(listing_id: str) -> list[dict[str, str]]:
     with read_session(site().engine) as session:
         return [{"url": url_for("proposals.show", proposal_id=one.id), "what": f"{one.reason_label}　{moment(one.created)}"}
-                for one in open_proposals(session, listing_id=listing_id)]
+                for one in open_proposals(session, listing_id)]
 
 
 def _drafts() -> list[dict[str, str]]:
