@@ -6,8 +6,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 PREFECTURE = re.compile(r"(北海道|東京都|(?:京都|大阪)府|(?:神奈川|和歌山|鹿児島|[^\s\d]{2})県)")
 # Cities whose own name holds 市, 町, 村, 郡 or 区; a plain pattern would cut them short.
@@ -64,10 +65,15 @@ class Place:
 class Gazetteer:
     """Finds the town an address begins with: the longest name wins, 大字 and 字 do not count, 二丁目 is 2丁目."""
 
-    def __init__(self, towns: Iterable[GazetteerTown] = ()) -> None:
+    def __init__(self, towns: Iterable[GazetteerTown] = (), mistyped: Mapping[str, str] = MappingProxyType({})) -> None:
+        """mistyped: another way of writing a town → its name; a real name always comes first."""
         self._by_municipality: dict[str, dict[str, GazetteerTown]] = {}
         for town in towns:
             self._by_municipality.setdefault(_without_district(town.municipality), {})[town_key(town.name)] = town
+        for names in self._by_municipality.values():
+            for typed, name in mistyped.items():
+                if (meant := names.get(town_key(name))) is not None:
+                    names.setdefault(town_key(typed), meant)
         self._longest = max((len(key) for names in self._by_municipality.values() for key in names), default=0)
 
     def locate(self, address: str, prefecture: str | None = None, municipality: str | None = None) -> Place:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from directory.addresses import Gazetteer, GazetteerTown
 from directory.errors import DirectoryError, InvalidSettings
 from directory.models import Town
+from directory.vocabulary import Vocabulary
 
 # WGS84
 SEMI_MAJOR_KM, ECCENTRICITY_SQUARED = 6378.137, 0.00669437999014
@@ -40,10 +41,12 @@ class PublicPlace:
     masked: bool
 
 
-def gazetteer(session: Session) -> Gazetteer:
-    """The town gazetteer of this database."""
+def gazetteer(session: Session, vocabulary: Vocabulary | None = None) -> Gazetteer:
+    """The town gazetteer of this database; with a vocabulary, how its towns are mistyped too."""
     columns = (Town.prefecture, Town.municipality, Town.name, Town.latitude, Town.longitude, Town.zone)
-    return Gazetteer(GazetteerTown(*row) for row in session.execute(select(*columns)))
+    towns = (place for place in (vocabulary.place_readings if vocabulary else ()) if place.level == "town")
+    mistyped = {typed: place.name for place in towns for typed in place.typed}
+    return Gazetteer((GazetteerTown(*row) for row in session.execute(select(*columns))), mistyped)
 
 
 def distance_km(first: tuple[float, float], second: tuple[float, float]) -> float:

@@ -15,6 +15,7 @@ from directory.duplicates.searching import count_waiting, search_pairs
 from directory.errors import DirectoryError
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
+from directory.wording import words_of
 from scripts.import_listings import ready_engine
 
 FAILED = 1
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = Settings.from_environment(os.environ)
     try:
         engine = ready_engine(options.database or settings.directory_database_url)
-        vocabulary = load_vocabulary(settings.data / "vocabulary")
+        vocabulary = words_of(engine, load_vocabulary(settings.data / "vocabulary"))
         search_pairs(engine, vocabulary, datetime.now(UTC).replace(tzinfo=None),
                      lambda steps: tqdm(steps, desc="くらべた組", unit="組", disable=None))
         with read_session(engine) as session:

@@ -32,6 +32,7 @@ from directory.settings import Settings
 from directory.uploads.receiving import Arrival, receive
 from directory.uploads.working import work
 from directory.vocabulary import load_vocabulary
+from directory.wording import words_of
 from directory.writing import current_revision
 
 SHOWN_WARNINGS = 30
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             return finish_on_desk(put_on_desk(engine, options, settings), settings, options.json)
         with read_session(engine) as session:
             before = current_revision(session)
-        vocabulary = load_vocabulary(settings.data / "vocabulary")
+        vocabulary = words_of(engine, load_vocabulary(settings.data / "vocabulary"))
         report = import_listings(engine, options.file, vocabulary, _options(options, settings), _now(), _bar)
         remember_changed(engine, since=before)
     except DirectoryError as error:

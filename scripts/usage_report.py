@@ -20,7 +20,8 @@ from directory.usage import (
     DEFINITION, DEMAND_DEFINITION, DemandMonth, MonthlyViewers, demand_sheet, monthly_demand, monthly_viewers,
     viewers_sheet,
 )
-from directory.vocabulary import load_vocabulary
+from directory.vocabulary import Vocabulary, load_vocabulary
+from directory.wording import spoken
 
 FAILED = 1
 
@@ -35,8 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = Settings.from_environment(os.environ)
-        viewers, demand = _read(options.database or settings.directory_database_url)
-        vocabulary = load_vocabulary(settings.data / "vocabulary")
+        files = load_vocabulary(settings.data / "vocabulary")
+        viewers, demand, vocabulary = _read(options.database or settings.directory_database_url, files)
     except DirectoryError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -62,11 +63,11 @@ def _plain(row: MonthlyViewers | DemandMonth) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(row).items()}
 
 
-def _read(url: str) -> tuple[tuple[MonthlyViewers, ...], tuple[DemandMonth, ...]]:
+def _read(url: str, files: Vocabulary) -> tuple[tuple[MonthlyViewers, ...], tuple[DemandMonth, ...], Vocabulary]:
     engine = make_engine(url)
     try:
         with read_session(engine) as session:
-            return monthly_viewers(session), monthly_demand(session)
+            return monthly_viewers(session), monthly_demand(session), spoken(session, files)
     finally:
         engine.dispose()
 

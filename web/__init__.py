@@ -11,6 +11,7 @@ from directory.errors import InvalidSettings
 from directory.reading_store import ReadingStore
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
+from directory.wording import WordKeeper
 from web import addresses, assets, copies, errors, furigana, letters, limits, my_list, reader, security, usage
 from web.about_page import about_page
 from web.ground import ground, map_tiles
@@ -34,7 +35,8 @@ PUBLIC: tuple[Blueprint, ...] = (
 # Which open pages each mode serves.
 MODES: dict[str, tuple[Blueprint, ...]] = {
     "public": PUBLIC,
-    "desk": (),
+    # The ground under the map on which a pin is set
+    "desk": (maps.pages,),
     "all": (*PUBLIC, patterns.pages),
 }
 # Where staff sign in: these modes serve the desks of web/desks.py too.
@@ -82,7 +84,8 @@ def _site(settings: Settings) -> Site:
     engine = make_engine(settings.directory_database_url)
     return Site(
         city=load_city(settings.data / "city.yml"),
-        vocabulary=vocabulary,
+        files=vocabulary,
+        words=WordKeeper(engine, vocabulary),
         guide=load_guide(settings.data / "consultation.yml", vocabulary),
         engine=engine,
         keeper=CatalogKeeper(engine, vocabulary, "public"),

@@ -60,7 +60,7 @@ def register(app: Flask) -> None:
 
 def edition_of(the_site: Site) -> str:
     """Changes with our code, templates, words and city: pages of an older version are not good any more."""
-    mark = blake2b(f"{the_site.vocabulary.version} {the_site.city}".encode(), digest_size=8)
+    mark = blake2b(f"{the_site.files.version} {the_site.city}".encode(), digest_size=8)
     for path in _files():
         mark.update(path.read_bytes())
     return mark.hexdigest()

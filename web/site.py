@@ -13,6 +13,7 @@ from directory.city import City
 from directory.consulting import Guide
 from directory.settings import Settings
 from directory.vocabulary import Vocabulary
+from directory.wording import WordKeeper
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 NOON = time(12)
@@ -21,14 +22,23 @@ KEY = "yoridokoro"
 
 @dataclass(frozen=True)
 class Site:
-    """The parts of a running site; `now` is the only clock and gives the time on the wall in Japan."""
+    """The parts of a running site; `now` is the only clock and gives the time on the wall in Japan.
+
+    `files`: what the city's files say; `words` keeps what holds now.
+    """
 
     city: City
-    vocabulary: Vocabulary
+    files: Vocabulary
+    words: WordKeeper
     guide: Guide
     engine: Engine
     keeper: CatalogKeeper
     now: Callable[[], datetime]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words in force: those of the files and what the curation desk changed."""
+        return self.words.current()
 
 
 def site() -> Site:

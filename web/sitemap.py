@@ -62,8 +62,8 @@ def _areas(_session: Session, catalog: Catalog) -> Iterator[Row]:
 
 
 def _categories(_session: Session, catalog: Catalog) -> Iterator[Row]:
-    return (Row(full_url("places.category", kind=kind)) for kind in catalog.vocabulary.kinds
-            if _is_served("places.category"))
+    return (Row(full_url("places.category", kind=kind)) for kind, term in catalog.vocabulary.kinds.items()
+            if not term.into and _is_served("places.category"))
 
 
 def _listings(session: Session, catalog: Catalog) -> Iterator[Row]:

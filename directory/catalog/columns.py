@@ -39,7 +39,7 @@ class Words:
     def of(cls, vocabulary: Vocabulary) -> "Words":
         """Positions in the order of the vocabulary's files."""
         return cls(
-            _positions(vocabulary.kinds), _positions(vocabulary.needs), _positions(vocabulary.attributes),
+            _positions_of_kinds(vocabulary), _positions(vocabulary.needs), _positions(vocabulary.attributes),
             _positions(vocabulary.welcome), _positions(area.name for area in vocabulary.areas),
             audience_words(vocabulary),
         )
@@ -51,6 +51,12 @@ class Words:
 
 def _positions(keys: Iterable[str]) -> dict[str, int]:
     return {key: position for position, key in enumerate(keys)}
+
+
+def _positions_of_kinds(vocabulary: Vocabulary) -> dict[str, int]:
+    """A kind that went into another stands where that one stands."""
+    positions = _positions(vocabulary.kinds)
+    return {key: positions[term.into or key] for key, term in vocabulary.kinds.items()}
 
 
 def _bits(keys: Iterable[str], positions: Mapping[str, int]) -> int:

@@ -6,8 +6,9 @@ speak of the same things.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from directory.vocabulary import Vocabulary
+from directory.vocabulary import Vocabulary, offered
 
 ORGANIZATION, SERVICE, LOCATION, LISTING = "organization", "service", "location", "listing"
 # Records that several listings may share, and what a page calls each record.
@@ -205,6 +206,15 @@ FIELDS: Mapping[str, Field] = {field.key: field for field in _rows()}
 def label_of(key: str) -> str:
     """What a page calls a field; a key nobody knows stands for itself."""
     return FIELDS[key].label if key in FIELDS else PROPOSED.get(key, key)
+
+
+def offered_of(field: Field, vocabulary: Vocabulary, value: Any) -> Choices:
+    """The choices a form offers: without retired ones, unless they are chosen already."""
+    known, chosen = choices_of(field, vocabulary), [value] if isinstance(value, str) else value or ()
+    if isinstance(field.choices, str) and field.kind != "link":
+        terms = offered(getattr(vocabulary, field.choices), chosen)
+        return {key: label for key, label in known.items() if key in terms}
+    return known
 
 
 def choices_of(field: Field, vocabulary: Vocabulary) -> Choices:

@@ -60,7 +60,7 @@ def import_listings(
         remembered = session.scalar(select(ColumnMap).join(Source).where(Source.name == source))
         kept = dict(remembered.columns) if remembered else {}
         around = Surroundings(
-            Kinds(vocabulary), gazetteer(session), _areas_of_towns(vocabulary), None, True, (), options.municipality,
+            Kinds(vocabulary), gazetteer(session, vocabulary), _areas_of_towns(vocabulary), None, True, (), options.municipality,
             options.geocoder,
         )
     overrides = {**(kept.get("columns", {}) if options.remembered else {}), **options.overrides}

@@ -69,6 +69,7 @@ class Kinds:
         self._synonyms = sorted(((word, key) for word, key in words if len(word) >= SHORTEST_SYNONYM),
                                 key=lambda pair: (-len(pair[0]), pair))
         self._known = frozenset(vocabulary.kinds)
+        self._merged = {key: term.into for key, term in vocabulary.kinds.items() if term.into}
         self._read: dict[str, str | None] = {}
 
     def first(self, texts: Iterable[str | None]) -> str | None:
@@ -78,11 +79,16 @@ class Kinds:
     def read(self, text: str) -> str | None:
         """The kind one text tells, None when it tells none."""
         if text not in self._read:
-            plain = unicodedata.normalize("NFKC", text)
-            if plain in self._known:
-                self._read[text] = plain
-            else:
-                self._read[text] = next((kind for pattern, kind in COMPILED if pattern.search(plain)), None) or (
-                    next((key for word, key in self._synonyms if word in plain), None) if "、" not in plain else None
-                )
+            found = self._found(unicodedata.normalize("NFKC", text))
+            self._read[text] = self.now_called(found) if found else None
         return self._read[text]
+
+    def now_called(self, kind: str) -> str:
+        """The kind, or the one it went into."""
+        return self._merged.get(kind, kind)
+
+    def _found(self, plain: str) -> str | None:
+        if plain in self._known:
+            return plain
+        return next((kind for pattern, kind in COMPILED if pattern.search(plain)), None) or (
+            next((key for word, key in self._synonyms if word in plain), None) if "、" not in plain else None)

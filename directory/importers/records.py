@@ -130,7 +130,7 @@ def _kind_values(
             "活動の種類が分からないため「公共施設」としました。",
             "掲載の前に種類を選びなおすか、--kind で種類を指定して取り込みなおしてください。",
         ))
-    kind = kind or UNKNOWN_KIND
+    kind = around.kinds.now_called(kind or UNKNOWN_KIND)
     return {
         "service.kind": kind, "service.description": words(cells.get("description")),
         "service.needs": list(NEEDS.get(kind, ())),

@@ -21,7 +21,7 @@ from directory.models.usage import (
     DemandCount, InboxItem, InboxReceipt, PageViews, Publication, ViewerMark, ViewerMonth,
 )
 from directory.models.ways_in import Application, Mailing, MailingItem, UpdateLink
-from directory.models.words import VocabularyChange, VocabularyTrial
+from directory.models.words import VocabularyAct, VocabularyChange, VocabularyTrial
 
 __all__ = [
     "ActRow", "Application", "Area", "AreaDuty", "Attribute", "Boundary", "ChangeRequest", "ChangeRequestField",
@@ -30,6 +30,6 @@ __all__ = [
     "HandOver", "InboxItem", "InboxReceipt", "ListingArea", "ListingMerge", "Location", "Mailing", "MailingItem",
     "Organization", "PageViews", "Population", "Publication", "Revision", "Role", "Schedule", "Service",
     "ServiceAtLocation", "ServiceNeed", "SetAside", "Source", "SourceRecord", "TextReading", "TextTokens", "Town",
-    "UpdateLink", "Upload", "UploadFile", "UploadRow", "ViewerMark", "ViewerMonth", "VocabularyChange",
+    "UpdateLink", "Upload", "UploadFile", "UploadRow", "ViewerMark", "ViewerMonth", "VocabularyAct", "VocabularyChange",
     "VocabularyTrial",
 ]

@@ -33,6 +33,7 @@ from directory.reading_store import forget_readings
 from directory.text import TokenCache
 from directory.text.analysis import fingerprint
 from directory.vocabulary import Vocabulary
+from directory.wording import spoken
 from directory.writing import ROWS_A_STATEMENT, STATE_ROW, current_revision
 
 # Numbers of months for the page about the site; never the marks they were counted from.
@@ -67,7 +68,7 @@ def publish(source: Engine, target: Engine, vocabulary: Vocabulary, *, now: date
         source_revision = _source_revision(session)
         numbers: dict[type, list] = {model: _rows(session, model.__table__) for model in NUMBERS}
         answers, words = answers_of(session, meant), _words(session)
-        terms = terms_of(meant.listings.values(), TokenCache.load(session.connection()), vocabulary)
+        terms = terms_of(meant.listings.values(), TokenCache.load(session.connection()), spoken(session, vocabulary))
     with write_session(target) as session:
         _keep_others_out(session)
         erase_for_good(session)

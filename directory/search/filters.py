@@ -78,6 +78,7 @@ class Filter:
     family: str = ""
     facet: bool = True
     group: str = ""
+    now_called: Callable[[Catalog, str], str] = lambda _catalog, value: value
 
     @property
     def has_sets(self) -> bool:
@@ -91,6 +92,7 @@ class Filter:
 
     def accept(self, value: str, catalog: Catalog) -> str | None:
         """The value as it is kept, or None when it means nothing here."""
+        value = self.now_called(catalog, value)
         if value in self.values(catalog) or (self.ask and value == UNKNOWN):
             return value
         return self.read(value) if self.read else None
@@ -158,10 +160,16 @@ def _always(labels: Mapping[str, str]) -> Callable[[Catalog], Mapping[str, str]]
 
 
 def _terms(name: str, without: str = "") -> Callable[[Catalog], Mapping[str, str]]:
-    """Labels of a list of the vocabulary."""
+    """Labels of a list of the vocabulary; a term that went into another is called like that one."""
     return lambda catalog: {
-        key: term.label for key, term in getattr(catalog.vocabulary, name).items() if key != without
+        key: term.label for key, term in getattr(catalog.vocabulary, name).items() if key != without and not term.into
     }
+
+
+def _merged(catalog: Catalog, kind: str) -> str:
+    """Old addresses name kinds that went into another since."""
+    term = catalog.vocabulary.kinds.get(kind)
+    return term.into if term and term.into else kind
 
 
 def _attribute(term: str, label: str) -> Filter:
@@ -194,7 +202,7 @@ FIXED_FILTERS: tuple[Filter, ...] = (
     Filter("holidays", "祝日", _always({"yes": "祝日も開いている"}), meets=opening.is_open_on_holidays, many=False,
            facet=False),
     Filter("need", "したいこと・ほしいもの", _terms("needs"), meets=_bit("needs", lambda catalog: catalog.words.needs)),
-    Filter("kind", "種類", _terms("kinds"), meets=_number("kind", lambda catalog: catalog.words.kinds)),
+    Filter("kind", "種類", _terms("kinds"), meets=_number("kind", lambda catalog: catalog.words.kinds), now_called=_merged),
     Filter("cost", "費用", _always(COSTS), meets=_cost, many=False, read=read_cost, chip=yen_label,
            ask="費用が要確認"),
     Filter("first_free", "初回無料", _always({"yes": "初回無料"}), meets=_flag("first_free"), many=False, facet=False),

@@ -33,6 +33,7 @@ from directory.uploads.states import (
     BEFORE, COLUMNS, DONE, IMPORTING, READING, REFUSED, ROWS, SORTING, TABLED, UNDOING, TakenAlready, last_hand, step, upload,
 )
 from directory.vocabulary import Vocabulary, load_vocabulary
+from directory.wording import words_of
 from directory.writing import current_revision
 
 LONGEST_FILE_NAME = 60
@@ -56,7 +57,7 @@ class Job:
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of the city."""
-        return _words(self.settings.data)
+        return words_of(self.engine, _words(self.settings.data))
 
     def options(self, **more: object) -> ImportOptions:
         """How the file is imported, in a dry run as in earnest."""

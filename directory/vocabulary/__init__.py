@@ -17,6 +17,7 @@ from directory.vocabulary.records import (
     UrgentGroup,
     UrgentWords,
     Vocabulary,
+    offered,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "UrgentWords",
     "Vocabulary",
     "load_vocabulary",
+    "offered",
 ]

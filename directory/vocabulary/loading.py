@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,8 @@ FILES = (
     "casework.yml",
 )
 
+log = logging.getLogger(__name__)
+
 # When each file was written, and how long it is.
 Stamps = tuple[tuple[int, int], ...]
 
@@ -48,6 +51,15 @@ def load_vocabulary(folder: Path, changes: tuple[Change, ...] = ()) -> Vocabular
     """
     folder = Path(folder).resolve()
     return _load(folder, _stamps(folder), changes)
+
+
+def load_fitting(folder: Path, changes: tuple[Change, ...]) -> Vocabulary:
+    """The same, without the changes that the files no longer bear: a new file must never stop the site."""
+    try:
+        return load_vocabulary(folder, changes)
+    except InvalidYaml:
+        folder = Path(folder).resolve()
+        return load_vocabulary(folder, _fitting(folder, _stamps(folder), changes))
 
 
 def read_files(folder: Path) -> dict[str, Any]:
@@ -76,6 +88,18 @@ def _load(folder: Path, stamps: Stamps, changes: tuple[Change, ...]) -> Vocabula
 @lru_cache(maxsize=2)
 def _parsed(folder: Path, _stamps: Stamps) -> dict[str, Any]:
     return {name: parse_yaml((folder / name).read_bytes(), name) for name in FILES}
+
+
+@lru_cache(maxsize=2)
+def _fitting(folder: Path, _stamps: Stamps, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    kept: tuple[Change, ...] = ()
+    for one in changes:
+        try:
+            load_vocabulary(folder, (*kept, one))
+            kept = (*kept, one)
+        except InvalidYaml as error:
+            log.warning("A change of the desk was left out: %s", error)
+    return kept
 
 
 def _build(version: str, folder: Path, files: dict[str, Any]) -> Vocabulary:

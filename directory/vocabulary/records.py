@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,13 @@ class Term:
     easy: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)  # language code → label
     synonyms: tuple[str, ...] = ()
+    retired: bool = False  # not offered any more; what bears it goes on bearing it
+    into: str | None = None  # the term everything that bore this one bears now
+
+
+def offered(terms: Mapping[str, Term], kept: Collection[str] = ()) -> dict[str, Term]:
+    """The terms a form offers: those in use, and retired ones that are chosen already."""
+    return {key: term for key, term in terms.items() if not term.retired or key in kept}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class UrgentGroup:
     phrases: tuple[str, ...]
     other_languages: tuple[str, ...]
     not_when: tuple[str, ...]
+    core: tuple[str, ...]  # among the phrases whatever the desk changes: they always raise help
     say: str
     easy: str
     now: str

@@ -38,6 +38,8 @@ def _read_term(entry: Entry) -> Term:
         easy=entry.text("easy"),
         labels=_read_labels(entry),
         synonyms=entry.texts("synonyms"),
+        retired=entry.flag("retired"),
+        into=entry.optional("into"),
     )
     entry.done()
     return term

@@ -171,13 +171,14 @@ def _read_group(
     kinds: Mapping[str, Term],
     needs: Mapping[str, Term],
 ) -> UrgentGroup:
-    also = Entry(entry.file, f"{entry.name} › also_search", entry.value("also_search", {}))
+    also, core = Entry(entry.file, f"{entry.name} › also_search", entry.value("also_search", {})), entry.texts("core")
     group = UrgentGroup(
         key=key,
         label=entry.text("label"),
-        phrases=entry.texts("phrases"),
+        phrases=tuple(dict.fromkeys((*entry.texts("phrases"), *core))),
         other_languages=entry.texts("other_languages"),
         not_when=entry.texts("not_when"),
+        core=core,
         say=entry.text("say"),
         easy=entry.text("easy"),
         now=entry.text("now"),

@@ -1,115 +1,198 @@
-"""Do words changed at the desk reach every search, does the file stay the base, and is a change tried before it is saved?"""
+"""Do words changed at the desk reach every process, does the file stay the base, and can each change be taken back?"""
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, select
 
-from directory import trials, wording
+from directory import wording
 from directory.catalog import CatalogKeeper
 from directory.db import make_engine, read_session
-from directory.errors import NotFound, Stale
-from directory.evaluation import Outcome
-from directory.models import VocabularyTrial
+from directory.errors import InvalidRecord, NotFound, Stale
+from directory.importers.kinds import Kinds
+from directory.models import Service, ServiceAtLocation
 from directory.publishing import publish
-from directory.search import SearchQuery, search
-from directory.vocabulary import load_vocabulary
-from directory.vocabulary.changing import LISTS, NEW, change, refuse_unfit
+from directory.search import search
+from directory.search.reading import read_parameters
+from directory.vocabulary import Vocabulary, load_vocabulary, offered
+from directory.vocabulary.changing import CHANGED, GONE, INTO, NEW, RETIRED, Change, change
+from directory.vocabulary.loading import load_fitting
 from directory.yaml_files import InvalidYaml
 from tests.conftest import ROOT
 from tests.factories import NOW, add_listing
 
-FILES = load_vocabulary(ROOT / "data/vocabulary")
-BELL = change("kinds.yml", "salon", "synonyms", [*FILES.kinds["salon"].synonyms, "鈴なりの間"])
-LONGING = change("everyday_words.yml", "鈴の音が恋しい", NEW, {"also": ["鈴が恋しい"], "needs": {"company": 1.0}})
+FOLDER = ROOT / "data/vocabulary"
+FILES = load_vocabulary(FOLDER)
+SYNONYMS = [*FILES.kinds["salon"].synonyms, "鈴なりの間"]
+BELL = change("kinds.yml", "salon", CHANGED, {"synonyms": SYNONYMS})
+LONGING = change("everyday_words.yml", "鈴の音が恋しい", NEW, {
+    "say": "鈴の音が恋しい", "also": ["鈴が恋しい"], "needs": {"company": 1.0}})
+CAMP = change("kinds.yml", "own_camp", NEW, {
+    "label": "鈴の野営", "kana": "すずのやえい", "sentence": "鈴を鳴らす野営です。", "easy": "すずの ところです。",
+    "synonyms": ["鈴キャンプ"], "labels": {"en": "Bell camp", "ko": ""}})
+MERGED = change("kinds.yml", "salon", CHANGED, {RETIRED: True, INTO: "free_space"})
 
 
 @pytest.fixture
 def engine(tmp_path: Path, migrated_file: Path) -> Iterator[Engine]:
     engine = make_engine(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'directory.db')}")
-    add_listing(engine, service={"name": "みどり町の会"}, needs=("company",))
+    add_listing(engine, service={"name": "みどり町の会", "kind": "salon"}, needs=("company",))
     yield engine
     engine.dispose()
 
 
-def places(keeper: CatalogKeeper, q: str) -> int:
+def save(engine: Engine, made: Change, **more: object) -> str:
+    version = wording.words_of(engine, FILES).version
+    return wording.save(engine, FILES, made, **{
+        "label": made.entry, "by": "SC 佐伯", "why": "電話で聞いた", "now": NOW, "version": version, **more})
+
+
+def spoken(engine: Engine) -> Vocabulary:
+    return wording.words_of(engine, FILES)
+
+
+def undo(engine: Engine, act_id: str) -> str:
+    with read_session(engine) as session:
+        return save(engine, wording.taking_back(session, act_id), undoes=act_id)
+
+
+def places(keeper: CatalogKeeper, q: str, **filters: str) -> int:
     keeper._looked = float("-inf")  # as a second later
-    return search(keeper.current(NOW), SearchQuery(q=q), NOW).total
+    catalog = keeper.current(NOW)
+    query = read_parameters([("q", q), *filters.items()], catalog)
+    return search(catalog, query, NOW).total
 
 
-def test_a_saved_change_reaches_running_catalogs_and_snapshots_and_can_be_taken_back(engine: Engine, tmp_path: Path) -> None:
-    keeper = CatalogKeeper(engine, FILES)
+def kind_of(engine: Engine) -> tuple[str, int]:
+    with read_session(engine) as session:
+        return session.scalar(select(Service.kind)), session.scalar(select(ServiceAtLocation.version))
+
+
+def test_a_saved_change_reaches_running_processes_and_snapshots_and_can_be_taken_back(engine: Engine, tmp_path: Path) -> None:
+    keeper, words = CatalogKeeper(engine, FILES), wording.WordKeeper(engine, FILES)
     assert places(keeper, "鈴なりの間") == places(keeper, "鈴が恋しい") == 0
-    for made in (BELL, LONGING):
-        wording.save(engine, made, by="SC", now=NOW)
+    assert "鈴なりの間" not in words.current().kinds["salon"].synonyms
+    acts = [save(engine, made) for made in (BELL, LONGING)]
     assert places(keeper, "鈴なりの間") == places(keeper, "鈴が恋しい") == 1
+    words._looked = float("-inf")
+    assert "鈴なりの間" in words.current().kinds["salon"].synonyms
     snapshot = make_engine(f"sqlite:///{tmp_path / 'public.db'}")
     publish(engine, snapshot, FILES, now=NOW)
     public = CatalogKeeper(snapshot, FILES)
-    assert places(public, "鈴なりの間") == 1
-    with read_session(engine) as session:
-        shown = {one.entry: one.id for one in wording.changes_shown(session)}
-    wording.take_back(engine, shown["salon"], by="SC", now=NOW)
+    assert places(public, "鈴なりの間") == 1 and "佐伯" not in str(list(rows_of(snapshot)))
+    undo(engine, acts[0])
     assert (places(keeper, "鈴なりの間"), places(keeper, "鈴が恋しい")) == (0, 1)
-    with pytest.raises(NotFound):
-        wording.take_back(engine, shown["salon"], by="SC", now=NOW)
+    publish(engine, snapshot, FILES, now=NOW)
+    assert places(public, "鈴なりの間") == 0
     snapshot.dispose()
 
 
-def test_an_earlier_change_of_the_same_list_gives_way_and_a_lost_entry_is_left_out(engine: Engine) -> None:
-    for made in (BELL, change("kinds.yml", "salon", "synonyms", ["鈴の間"]), change("kinds.yml", "gone", "synonyms", ["なし"])):
-        wording.save(engine, made, by="SC", now=NOW)
+def rows_of(engine: Engine) -> list:
+    with engine.connect() as connection:
+        return [*connection.exec_driver_sql("SELECT made_by, value FROM vocabulary_change"),
+                *connection.exec_driver_sql("SELECT made_by FROM vocabulary_act")]
+
+
+def test_every_change_says_who_when_and_why_and_only_the_last_of_an_entry_is_taken_back(engine: Engine) -> None:
+    with pytest.raises(InvalidRecord, match="なぜ"):
+        save(engine, BELL, why="  ")
+    first = save(engine, BELL)
+    second = save(engine, change("kinds.yml", "salon", CHANGED, {"synonyms": ["鈴の間"]}), why="まちがい電話が多い")
     with read_session(engine) as session:
-        words = wording.spoken(session, FILES)
-    assert words.kinds["salon"].synonyms == ("鈴の間",) and list(words.kinds) == list(FILES.kinds)
-    assert words.version != FILES.version and load_vocabulary(ROOT / "data/vocabulary").version == FILES.version
+        shown = wording.acts(session)
+        assert [(one.id, one.made_by, one.why, one.can_undo) for one in shown] == [
+            (second, "SC 佐伯", "まちがい電話が多い", True), (first, "SC 佐伯", "電話で聞いた", False)]
+        with pytest.raises(Stale):
+            wording.taking_back(session, first)
+        with pytest.raises(NotFound):
+            wording.taking_back(session, "gone")
+    undo(engine, second)
+    assert "鈴なりの間" in spoken(engine).kinds["salon"].synonyms
+    with read_session(engine) as session:
+        last, taken, before = wording.acts(session)
+        assert (last.is_undoing, taken.is_undone, before.can_undo, taken.can_undo) == (True, True, True, False)
+    undo(engine, first)
+    assert spoken(engine).kinds["salon"].synonyms == FILES.kinds["salon"].synonyms
 
 
-def test_urgent_words_only_grow_and_a_word_of_two_meanings_is_refused(engine: Engine) -> None:
-    phrases = next(iter(FILES.urgent.groups.values())).phrases
-    refuse_unfit(LISTS["urgent"], phrases, [*phrases, "新しい言い方"])
-    with pytest.raises(InvalidYaml, match="消せません"):
-        refuse_unfit(LISTS["urgent"], phrases, list(phrases[1:]))
+def test_two_people_at_once_do_not_overwrite_each_other(engine: Engine) -> None:
+    version = spoken(engine).version
+    save(engine, BELL, version=version)
+    with pytest.raises(Stale):
+        save(engine, LONGING, version=version)
+
+
+def test_a_new_kind_and_a_new_name_are_found_offered_and_named_in_every_language(engine: Engine) -> None:
+    keeper = CatalogKeeper(engine, FILES)
+    save(engine, CAMP)
+    add_listing(engine, service={"name": "川べりの会", "kind": "own_camp"})
+    assert places(keeper, "鈴キャンプ") == places(keeper, "すずのやえい") == places(keeper, "", kind="own_camp") == 1
+    term = spoken(engine).kinds["own_camp"]
+    assert (term.labels["en"], term.labels["ko"]) == ("Bell camp", "鈴の野営") and "own_camp" in offered(spoken(engine).kinds)
+    assert Kinds(spoken(engine)).read("鈴の野営") == "own_camp"
+    save(engine, change("kinds.yml", "salon", CHANGED, {"label": "お茶の間"}))
+    assert spoken(engine).kinds["salon"].label == "お茶の間"
+    assert places(keeper, "サロン") == places(keeper, "お茶の間") == 1  # the former name goes on finding
+
+
+def test_a_kind_in_use_is_merged_not_deleted_and_a_merge_is_undone_whole(engine: Engine) -> None:
+    keeper = CatalogKeeper(engine, FILES)
+    with read_session(engine) as session:
+        assert wording.holding(session, "kinds.yml") == {"salon": 1} and wording.holding(session, "needs.yml") == {"company": 1}
+    before = kind_of(engine)
+    act = save(engine, MERGED)
+    assert kind_of(engine) == ("free_space", before[1] + 1)  # whoever edits the listing just now is told
+    words = spoken(engine)
+    assert "サロン" in words.kinds["free_space"].synonyms and "salon" not in offered(words.kinds)
+    assert not any("salon" in one.kinds for one in words.everyday) and Kinds(words).read("サロン") == "free_space"
+    for kind in ("salon", "free_space"):  # old addresses too
+        assert places(keeper, "", kind=kind) == 1
+    assert places(keeper, "サロン") == 1
+    undo(engine, act)
+    assert kind_of(engine) == ("salon", before[1] + 2) and spoken(engine).version == FILES.version
+
+
+def test_what_bears_a_kind_of_our_own_must_go_elsewhere_before_it_can_go(engine: Engine) -> None:
+    act = save(engine, CAMP)
+    add_listing(engine, service={"name": "川べりの会", "kind": "own_camp"})
+    with pytest.raises(InvalidRecord, match="1件"):
+        undo(engine, act)
+    need = save(engine, change("needs.yml", "own_pet", NEW, {
+        "label": "動物とくらす", "kana": "どうぶつとくらす", "sentence": "動物と。", "easy": "どうぶつ。", "synonyms": []}))
+    with pytest.raises(InvalidRecord, match="ご本人の記録"):
+        undo(engine, need)
+    save(engine, change("needs.yml", "own_pet", NEW, {
+        "label": "動物とくらす", "kana": "どうぶつとくらす", "sentence": "動物と。", "easy": "どうぶつ。", "synonyms": [], RETIRED: True}))
+    words = spoken(engine)
+    assert "own_pet" in words.needs and "own_pet" not in offered(words.needs) and "own_pet" in offered(words.needs, ["own_pet"])
+
+
+def test_weights_and_dropped_words_take_effect(engine: Engine) -> None:
+    word = FILES.everyday[0]
+    save(engine, change("everyday_words.yml", word.say, CHANGED, {"needs": {"exercise": 0.4}, "near": ["鈴"]}))
+    found = next(one for one in spoken(engine).everyday if one.say == word.say)
+    assert (dict(found.needs), found.near, found.also, dict(found.kinds)) == (
+        {"exercise": 0.4}, ("鈴",), word.also, dict(word.kinds))
+    save(engine, change("everyday_words.yml", word.say, CHANGED, {GONE: True}))
+    assert word.say not in [one.say for one in spoken(engine).everyday]
+
+
+def test_a_place_of_the_desk_is_found_by_its_misspelling(engine: Engine) -> None:
+    add_listing(engine, service={"name": "鈴が丘の会"}, location={"town": "鈴が丘"})
+    keeper = CatalogKeeper(engine, FILES)
+    assert places(keeper, "ベルヒル") == 0
+    save(engine, change("place_readings.yml", "鈴が丘（town）", NEW, {
+        "name": "鈴が丘", "kana": "すずがおか", "level": "town", "typed": ["ベルヒル"], "sure": True}))
+    assert places(keeper, "ベルヒル") == 1
+
+
+def test_a_lost_entry_is_left_out_and_a_change_the_file_no_longer_bears_stops_nothing(engine: Engine) -> None:
+    save(engine, change("kinds.yml", "gone", CHANGED, {"synonyms": ["なし"]}))
+    assert list(spoken(engine).kinds) == list(FILES.kinds)
     one, other = FILES.everyday[:2]
+    twice = change("everyday_words.yml", one.say, CHANGED, {"also": [other.say]})
     with pytest.raises(InvalidYaml):
-        load_vocabulary(ROOT / "data/vocabulary", (change("everyday_words.yml", one.say, "also", [other.say]),))
-
-
-def test_what_was_tried_is_saved_only_when_it_is_done_and_nothing_changed_since(engine: Engine) -> None:
-    row = {"file": BELL.file, "entry": BELL.entry, "field": BELL.field, "value": BELL.content, "version": FILES.version,
-           "done": 0, "total": 0, "made_at": NOW, "made_by": "SC", "beat": datetime(2020, 1, 1)}
-    with engine.begin() as connection:
-        connection.execute(insert(VocabularyTrial), [
-            {"id": "done", "state": "done", **row}, {"id": "running", "state": "running", **row}])
-    assert trials.read(engine, "running").state == "failed"  # no sign of life for years
-    with pytest.raises(Stale):
-        trials.keep(engine, FILES, "running", by="SC", now=NOW)
-    trials.keep(engine, FILES, "done", by="SC", now=NOW)
-    assert trials.read(engine, "done").state == "saved"
-    with pytest.raises(Stale):
-        trials.keep(engine, FILES, "done", by="SC", now=NOW)
-
-
-def test_only_queries_that_may_be_looked_at_are_told_of_one_by_one() -> None:
-    def found(q: str, part: str, *ranking: str) -> Outcome:
-        return Outcome(q, "一語", part, {"a": 3}, ranking, len(ranking))
-
-    before = [found("お茶", "tuning", "b", "a"), found("体操", "tuning", "a"), found("秘密", "held_out", "b")]
-    after = [found("お茶", "tuning", "a", "b"), found("体操", "tuning", "a"), found("秘密", "held_out", "a")]
-    assert [(row["q"], row["after"]) for row in trials.moved(before, after)] == [("お茶", 1.0)]
-
-
-@pytest.mark.long
-def test_a_trial_asks_every_labelled_query_twice(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(insert(VocabularyTrial), [{
-            "id": "one", "state": "running", "file": LONGING.file, "entry": LONGING.entry, "field": NEW,
-            "value": LONGING.content, "version": FILES.version, "done": 0, "total": 0, "made_at": NOW, "made_by": "SC",
-            "beat": NOW}])
-    trials.run(engine, ROOT / "data", "one")
-    trial = trials.read(engine, "one")
-    assert trial.state == "done" and trial.done == trial.total > 600
-    assert trial.result["before"] == trial.result["after"] and trial.result["moved"] == []
+        load_vocabulary(FOLDER, (twice,))
+    assert "鈴なりの間" in load_fitting(FOLDER, (twice, BELL)).kinds["salon"].synonyms

@@ -120,7 +120,7 @@ DESKS: dict[str, str] = {
     "/desk/curation/words": READ,
     "/desk/curation/words/edit": FORM,
     "/desk/curation/words/trials/<trial_id>": FORM,
-    "/desk/curation/words/changes/<change_id>/take-back": SEND,
+    "/desk/curation/words/acts/<act_id>/undo": SEND,
 }
 ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
 

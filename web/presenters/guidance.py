@@ -127,7 +127,8 @@ def _shelves(
 
 
 def _query(vocabulary: Vocabulary, kinds: tuple[str, ...], town: Place, area: str | None) -> SearchQuery:
-    query = SearchQuery(sort="near").setting("kind", [kind for kind in kinds if kind in vocabulary.kinds])
+    query = SearchQuery(sort="near").setting("kind", [
+        vocabulary.kinds[kind].into or kind for kind in kinds if kind in vocabulary.kinds])
     query = query.setting("near", [town.name])
     return query.setting("area", [area]) if area else query
 

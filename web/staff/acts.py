@@ -49,7 +49,7 @@ ACTS: dict[str, str] = {
     "returns.show": CURATE, "returns.record": CURATE,
     "duties.show": CURATE, "duties.change": CURATE, "duties.pass_on": CURATE,
     "words.index": CURATE, "words.edit": CURATE, "words.attempt": CURATE, "words.trial": CURATE, "words.save": CURATE,
-    "words.take_back": CURATE,
+    "words.undo": CURATE,
     **{f"uploads.{page}": CURATE for page in (
         "index", "send", "show", "columns", "back", "decide", "confirm", "take_back", "drop", "again", "copy", "make_copy")},
 }

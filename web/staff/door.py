@@ -6,7 +6,7 @@ for a private page is told, and the next request tries again.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -48,12 +48,12 @@ class Door:
 def register(app: Flask, settings: Settings) -> None:
     """Every application that serves staff has one."""
     the_site = app.extensions[SITE]
-    app.extensions[KEY] = Door(settings, CatalogKeeper(the_site.engine, the_site.vocabulary, "desk"))
+    app.extensions[KEY] = Door(settings, CatalogKeeper(the_site.engine, the_site.files, "desk"))
 
 
 def desk() -> Desk:
-    """The desk every use case of casework is given."""
-    return current_app.extensions[KEY].open()
+    """The desk every use case of casework is given, with the words in force."""
+    return replace(current_app.extensions[KEY].open(), vocabulary=site().vocabulary)
 
 
 def listings() -> Catalog:

@@ -42,10 +42,13 @@ def categories() -> str:
 
 
 @pages.get("/categories/<kind>")
-def category(kind: str) -> Response:
+def category(kind: str) -> Response | Redirect:
     """One kind with its places."""
     catalog = _catalog()
-    if kind not in catalog.vocabulary.kinds:
+    term = catalog.vocabulary.kinds.get(kind)
+    if term is not None and term.into:
+        return redirect(url_for("places.category", kind=term.into), 302)
+    if term is None:
         return make_response(_kinds(places.words_of_kinds(unknown=True)), 404)
     view = places.kind_view(catalog, kind, _page_number(catalog), site().now())
     return make_response(render_template("public/category.html", **view))

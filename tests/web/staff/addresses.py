@@ -13,7 +13,7 @@ from web.views import foundations
 ARGUMENTS: Mapping[str, str] = {
     name: str(UUID(int=number)) for number, name in enumerate((
         "pid", "listing_id", "placement_id", "choice_id", "staff_id", "conference_id", "rec_id", "other_id",
-        "role_id", "note_id", "proposal_id", "act_id", "letter_id", "merge_id", "trial_id", "change_id",
+        "role_id", "note_id", "proposal_id", "act_id", "letter_id", "merge_id", "trial_id",
         "upload_id", "emergency_id"), start=1)
 } | {"field": "age", "screen": "who", "step": "who", "load": "people", "stage": "proposed", "scope": "internal",
      "section": "what", "area": "佐伯", "need": "company", "row": "0", "mailing_id": "1"}

@@ -1,22 +1,19 @@
-"""Calls, gaps, areas, reports and words at the curation desk: does each journey end where it should, and nothing else change?"""
+"""Calls, gaps, areas and reports at the curation desk: does each journey end where it should, and nothing else change?"""
 
 import re
 from datetime import date, timedelta
 
-import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert
 
-from directory import trials
 from directory.db import read_session
 from directory.inbox.questions import CONFIRM, ask
-from directory.models import ContactAttempt, DemandCount, GapLink, InboxItem, ServiceAtLocation, VocabularyTrial
+from directory.models import ContactAttempt, DemandCount, GapLink, InboxItem, ServiceAtLocation
 from tests.web.conftest import TODAY
 from tests.web.staff.conftest import NOON, StaffSite, form_token
 
 LIST = "/desk/curation/freshness"
 GAPS, YOSHIWA = "/desk/curation/gaps", "/desk/curation/gaps/吉和/company"
-WORDS = "/desk/curation/words"
 
 
 def engine_of(staff_site: StaffSite) -> Engine:
@@ -143,30 +140,3 @@ def test_a_draft_begun_from_a_gap_is_linked_and_not_public(staff_site: StaffSite
         link = session.query(GapLink).one()
         assert (link.area, link.need, link.weekday, link.band) == ("吉和", "company", 2, "night")
         assert session.get_one(ServiceAtLocation, link.listing_id).status == "draft"
-
-
-def test_a_word_is_tried_then_saved_and_taken_back(staff_site: StaffSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trials, "_start", lambda settings, trial_id: None)
-    client = curator(staff_site)
-    assert "行くところがない" in client.get(f"{WORDS}?q=居場所がない").text
-    page = client.get(f"{WORDS}/edit?list=needs&entry=company").text
-    words = re.search(r"<textarea[^>]*>([^<]*)</textarea>", page)[1]
-    form = {"form_token": form_token(client, f"{WORDS}/edit?list=needs&entry=company"), "list": "needs", "entry": "company"}
-    unchanged = client.post(f"{WORDS}/edit", data={**form, "words": words})
-    assert unchanged.status_code == 422
-    sent = client.post(f"{WORDS}/edit", data={**form, "words": f"{words}\n<i>鈴の友</i>"})
-    assert "ためしています" in client.get(sent.location).text and client.get(sent.location).headers["Refresh"] == "2"
-    assert client.post(sent.location, data=form).status_code == 409
-    part = {"queries": 243, "ndcg_at_10": 0.9, "zero_result_rate": 0.0}
-    told = {"before": {"tuning": part, "held_out": part}, "after": {"tuning": {**part, "ndcg_at_10": 0.91}, "held_out": part},
-            "moved": [{"q": "友だち", "before": 0.5, "after": 0.75, "places": [3, 4]}]}
-    with engine_of(staff_site).begin() as connection:
-        connection.execute(update(VocabularyTrial).values(state="done", result=told))
-    shown = client.get(sent.location).text
-    assert "0.9100" in shown and "▲ 0.750" in shown and "&lt;i&gt;鈴の友" in shown
-    assert client.post(sent.location, data=form).status_code == 303
-    change = re.search(r"/desk/curation/words/changes/[0-9a-f-]{36}/take-back", client.get(WORDS).text)[0]
-    assert client.post(change, data=form).status_code == 303 and change not in client.get(WORDS).text
-    fresh = {**form, "list": "everyday", "new": "1", "entry": "鈴を聞きたい", "words": ""}
-    assert client.post(f"{WORDS}/edit", data=fresh).status_code == 422
-    assert client.post(f"{WORDS}/edit", data={**fresh, "need:company": "strong"}).status_code == 303

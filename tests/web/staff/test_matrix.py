@@ -52,7 +52,7 @@ WHO: dict[str, set[str]] = {
     **{f"/desk/curation{page}": CURATOR for page in (
         "/gaps", "/gaps/<area>/<need>", "/freshness", "/freshness/<listing_id>", "/campaign", "/activity", "/activity.xlsx",
         "/duties", "/duties/hand-over", "/words", "/words/edit", "/words/trials/<trial_id>",
-        "/words/changes/<change_id>/take-back")},
+        "/words/acts/<act_id>/undo")},
     **{f"/desk/curation{page}": CURATOR for page in (
         "/applications/<letter_id>", "/mailings", "/mailings/<int:mailing_id>", "/mailings/<int:mailing_id>/sheets", "/returns")},
     **{f"/desk/curation{page}": CURATOR for page in (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from directory.curation.fields import FIELDS, HIDEABLE, RECORDS, Field, choices_of
+from directory.curation.fields import FIELDS, HIDEABLE, RECORDS, Field, choices_of, offered_of
 from web.i18n import gettext as _
 from web.presenters.curation.control_rows import PARTS, Around, Option, Part, control_id
 
@@ -90,7 +90,7 @@ def _options(field: Field, value: Any, around: Around) -> tuple[Option, ...]:
         mine = {tuple(one) for one in value or ()}
         offered = dict.fromkeys([*around.areas, *sorted(mine)])
         return tuple(Option("|".join(one), f"{one[1]}（{one[0]}）", one in mine) for one in offered)
-    known = dict(around.zones if field.key == "location.zone" else choices_of(field, around.vocabulary))
+    known = dict(around.zones if field.key == "location.zone" else offered_of(field, around.vocabulary, value))
     if field.kind == "choices":
         return tuple(Option(key, label, key in (value or ())) for key, label in known.items())
     if value and value not in known:
@@ -110,7 +110,7 @@ def _hints() -> dict[str, str]:
         "service.languages": _("1行に1つ。"),
         "listing.loads": _("見て確かめたことだけを。受け入れ先にも本人にも見せません。"),
         "location.masked": _("個人の家や、場所を知られると困る所。地域の名前のほかは、どこにも出ません。"),
-        "listing.contact_public": _("「いいえ」のときは「社協・SCが取り次ぎます」と出ます。"),
+        "listing.contact_public": _("「いいえ」のときは「相談窓口が取り次ぎます」と出ます。"),
         "listing.representative": _("ページにも紙にも出ません。"),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory.inbox.questions import Question
-from directory.vocabulary import Vocabulary
+from directory.vocabulary import Vocabulary, offered
 from matcher.casework.fields import CEILING
 from web.i18n import gettext as _
 from web.presenters.desk.questions import Option
@@ -44,7 +44,7 @@ def from_answers(heard: Mapping[str, Any], vocabulary: Vocabulary) -> EnquiryFor
             for level, words in enumerate(scale.levels)))
         for key, scale in vocabulary.load_levels.items())
     return EnquiryForm(
-        tuple(Option(key, term.label, key in needs) for key, term in vocabulary.needs.items()),
+        tuple(Option(key, term.label, key in needs) for key, term in offered(vocabulary.needs, needs).items()),
         tuple(Option(one.name, one.name, one.name == area) for one in vocabulary.areas),
         tuple(Option(str(day), slot(day, 0, DAY_MINUTES)[0], day in days) for day in range(7)), loads,
         tuple((str(hour), f"{hour}:00") for hour in HOURS))

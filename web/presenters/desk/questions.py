@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directory.vocabulary import Vocabulary
+from directory.vocabulary import Vocabulary, offered
 from matcher.casework import NOT_HEARD, VALUE, Heard
 from matcher.casework.fields import CEILING, COMFORT, Field
 from web.answer_forms import UNHEARD, WEIGHTS, Said
@@ -116,7 +116,10 @@ def _weights(
 ) -> tuple[tuple[str, tuple[Option, ...]], ...]:
     """One row a need: いちばん, ほしい, いまはいい; a weight of another size stays as it is."""
     rows = []
+    terms = offered(vocabulary.needs, value)
     for key, label in field.options(vocabulary).items():
+        if key not in terms:
+            continue
         weight = value.get(key, 0.0)
         near = "" if not weight else "most" if weight >= WEIGHTS["most"] else "some"
         kept = near if not weight or weight in WEIGHTS.values() else str(weight)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from directory.city import City
-from directory.vocabulary import Vocabulary
+from directory.vocabulary import Vocabulary, offered
 from web.i18n import gettext as _
 from web.presenters.for_me.cares import cares
 
@@ -120,7 +120,7 @@ def _age(first: int, last: int) -> str:
 
 
 def _wishes(vocabulary: Vocabulary) -> Question:
-    needs = tuple(Option(key, term.label, term.sentence, easy=term.easy) for key, term in vocabulary.needs.items())
+    needs = tuple(Option(key, term.label, term.sentence, easy=term.easy) for key, term in offered(vocabulary.needs).items())
     likes = tuple(Option(key, vocabulary.interests[key].label) for key in LIKES if key in vocabulary.interests)
     return Question(
         "wish", _("何があるとうれしいですか"), _("その方は、何があるとうれしいですか"),

@@ -14,6 +14,7 @@ from directory.gaps import (
     people_by_area, supply_of, unplaced_people, wishes_of,
 )
 from matcher import casework
+from directory.vocabulary import offered
 from web.ground import ground
 from web.presenters.curation import gaps as drawn
 from web.presenters.curation.gap_map import gap_map
@@ -29,7 +30,8 @@ PLACES_NAMED = 30
 @pages.get("/desk/curation/gaps")
 def show() -> str:
     """The table of need × 地域 and the map of one need, for a weekday and a part of the day."""
-    words, catalog = site().vocabulary, door.listings()
+    catalog = door.listings()
+    words = catalog.vocabulary
     asked = _asked()
     supply, demand, people = _read()
     table = drawn.gap_table(supply, demand, _unmet(), asked, words)
@@ -51,7 +53,8 @@ def cell(area: str, need: str) -> Response:
 
 
 def _cell(gap: Gap, problem: str = "", status: int = 200) -> Response:
-    words, catalog = site().vocabulary, door.listings()
+    catalog = door.listings()
+    words = catalog.vocabulary
     supply, demand, people = _read()
     ids = listings_at(catalog, gap.area, gap.need)
     with read_session(site().engine) as session:
@@ -62,7 +65,7 @@ def _cell(gap: Gap, problem: str = "", status: int = 200) -> Response:
         grid=drawn.slot_grid(supply, demand, gap.area, gap.need), people=drawn.people_words(people.get(gap.area)),
         places=catalog.cards.get(ids[:PLACES_NAMED]), more=max(0, len(ids) - PLACES_NAMED), wishes=wishes,
         begun=_begun(gap.area, gap.need), slot_words=drawn.slot_words, weekdays=drawn.weekdays(), bands=drawn.bands(),
-        kinds=words.kinds, needs=words.needs, typed=request.form, done=request.args.get("done") == "drafted")
+        kinds=offered(words.kinds), needs=words.needs, typed=request.form, done=request.args.get("done") == "drafted")
     return make_response(page, status)
 
 

@@ -1,6 +1,5 @@
 """用語: which words does the search know, and what would another word change? Tried on labelled queries before it is saved."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
@@ -8,15 +7,16 @@ from werkzeug.wrappers import Response as Redirect
 
 from directory import trials, wording
 from directory.db import read_session
-from directory.errors import Stale
+from directory.errors import InvalidRecord, Stale
 from directory.japanese import normalise
+from directory.rewording import Row, Standing, standing
 from directory.settings import Settings
-from directory.vocabulary.changing import (
-    LISTS, NEW, Change, WordList, change, entries_of, entry_of, lay_over, refuse_unfit,
-)
-from directory.vocabulary.loading import read_files
+from directory.vocabulary.changing import INTO, Change, stand_of
+from directory.vocabulary.entering import entered, merge_targets, plain
+from directory.vocabulary.lists import LISTS, WordList
 from directory.yaml_files import InvalidYaml
 from web.i18n import gettext as _
+from web.presenters.curation import words as presenter
 from web.site import site
 from web.staff import door
 from web.staff.door import KEY
@@ -25,52 +25,50 @@ from web.views.desk.curation import frame
 
 pages = Blueprint("words", __name__)
 
-SHOWN = 60
-STRONG, USUAL = 1.0, 0.6
+SHOWN, DECISIONS = 60, 30
 EVERYDAY = "everyday"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a list: its name, what pages call it, its words now, and whether the desk changed them."""
-
-    name: str
-    label: str
-    words: tuple[str, ...]
-    changed: bool
 
 
 @pages.get("/desk/curation/words")
 def index() -> Response:
-    """One kind of list with its words; narrowed by a word that stands in them."""
-    row = LISTS.get(request.args.get("list", ""), LISTS[EVERYDAY])
-    asked = request.args.get("q", "").strip()[:60]
-    entries = [one for one in _entries(row) if _has(one, asked)]
-    with read_session(site().engine) as session:
-        changes = wording.changes_shown(session)
-    return make_response(render_template(
-        "curation/words.html", row=row, lists=LISTS, entries=entries[:SHOWN], total=len(entries), asked=asked,
-        changes=changes, names={(one.file, one.field): one.label for one in LISTS.values()} | {
-            ("everyday_words.yml", NEW): _("新しい生活のことば")}, done=frame.done_now()))
+    """One kind of list with its words, narrowed by a word that stands in them; and what was decided."""
+    return _index(LISTS.get(request.args.get("list", ""), LISTS[EVERYDAY]))
 
 
 @pages.get("/desk/curation/words/edit")
 def edit() -> Response:
-    """The words of one entry, one a line; without an entry a new 生活語."""
-    return _form(_row(), request.args.get("entry", ""))
+    """The fields of one entry; without an entry those of a new one. With a trial: what was tried, beside what holds."""
+    row, name, now = _asked()
+    values = plain(row, now.entry(row, name) or {})
+    if tried_id := request.args.get("trial"):
+        tried = trials.read(site().engine, tried_id).made.content or {}
+        return _form(row, name, now, values | {key: said for key, said in tried.items() if key in values}, compare=True)
+    return _form(row, name, now, values)
 
 
 @pages.post("/desk/curation/words/edit")
 def attempt() -> Response | Redirect:
-    """Try the words: nothing is saved yet."""
-    row, name = _row(), request.form.get("entry", "").strip()
+    """Try the words: nothing is saved yet. What somebody else changed meanwhile is shown beside what was typed."""
+    row, name, now = _asked()
+    entry, mark = now.entry(row, name), request.form.get("mark", "")
+    values = plain(row, entry or {}) if mark else entered(row, request.form, new=entry is None)
+    if entry is not None and request.form.get("version") != stand_of(entry):
+        return _form(row, name, now, values, status=409, compare=True, problem=_(
+            "あなたが開いたあとに、ほかの人がこの言葉を変えました。2つの内容を見くらべて、直してからもう一度押してください。"))
+    wrong: dict[str, str] = {}
     try:
-        made = _new(name) if request.form.get("new") == "1" else _changed(row, name)
-        trial = trials.begin(
-            site().engine, _settings(), site().vocabulary, made, by=actor().display_name, now=door.now())
-    except InvalidYaml as error:
-        return _form(row, name, str(error), 422)
-    return redirect(url_for("words.trial", trial_id=trial), 303)
+        if mark:
+            made = now.marked(row, name, mark, request.form.get("into", "")) if entry is not None else None
+            if made is None:
+                abort(400)
+        else:
+            made, wrong = now.asked(row, name, values)
+        if made is not None:
+            return _begin(made)
+        problem = _("直すところがあります。") if wrong else _("変わったところがありません。")
+    except (InvalidYaml, InvalidRecord) as error:
+        problem = str(error)
+    return _form(row, name, now, values, wrong=wrong, problem=problem, status=422)
 
 
 @pages.get("/desk/curation/words/trials/<trial_id>")
@@ -82,107 +80,105 @@ def trial(trial_id: str) -> Response:
 @pages.post("/desk/curation/words/trials/<trial_id>")
 def save(trial_id: str) -> Response | Redirect:
     """Put what was tried in force."""
+    made = trials.read(site().engine, trial_id).made
     try:
-        trials.keep(site().engine, site().vocabulary, trial_id, by=actor().display_name, now=door.now())
+        trials.keep(
+            site().engine, site().files, trial_id, label=_label(made, standing(site().engine, site().files)),
+            by=actor().display_name, why=request.form.get("why", ""), sure=request.form.get("sure") == "1", now=door.now())
+    except InvalidRecord as error:
+        return _trial(trial_id, str(error), 422)
     except Stale as error:
         return _trial(trial_id, str(error), 409)
-    return frame.sent("words.index", "worded")
+    return frame.sent("words.index", "worded", list=made.list.key)
 
 
-@pages.post("/desk/curation/words/changes/<change_id>/take-back")
-def take_back(change_id: str) -> Redirect:
-    """Let the file speak again."""
-    wording.take_back(site().engine, change_id, by=actor().display_name, now=door.now())
-    return frame.sent("words.index", "unworded")
+@pages.post("/desk/curation/words/acts/<act_id>/undo")
+def undo(act_id: str) -> Response | Redirect:
+    """Try what it would be to take a decision back: it is saved like any other change."""
+    row = LISTS[EVERYDAY]
+    try:
+        with read_session(site().engine) as session:
+            row = wording.list_of(session, act_id)
+            made = wording.taking_back(session, act_id)
+        return _begin(made, act_id)
+    except Stale as error:
+        return _index(row, str(error), 409)
+    except (InvalidYaml, InvalidRecord) as error:
+        return _index(row, str(error), 422)
+
+
+def _begin(made: Change, undoes: str | None = None) -> Redirect:
+    trial_id = trials.begin(
+        site().engine, _settings(), site().files, made, by=actor().display_name, now=door.now(), undoes=undoes)
+    return redirect(url_for("words.trial", trial_id=trial_id), 303)
+
+
+def _index(row: WordList, problem: str = "", status: int = 200) -> Response:
+    asked = request.args.get("q", "").strip()[:60]
+    rows = [one for one in standing(site().engine, site().files).rows(row) if _has(row, one, asked)]
+    with read_session(site().engine) as session:
+        acts = wording.acts(session)
+    return make_response(render_template(
+        "curation/words.html", row=row, lists=LISTS, total=len(rows), asked=asked, problem=problem,
+        entries=[(presenter.title_of(row, one.name, one.entry), one) for one in rows[:SHOWN]],
+        decisions=presenter.decisions(acts[:DECISIONS]), more=max(0, len(acts) - DECISIONS), done=frame.done_now()), status)
 
 
 def _trial(trial_id: str, problem: str = "", status: int = 200) -> Response:
-    found = trials.read(site().engine, trial_id)
-    row = next((one for one in LISTS.values() if one.file == found.made.file), LISTS[EVERYDAY])
-    before = () if found.made.field == NEW else _words(row, found.made.entry)
-    words = found.made.content if found.made.field != NEW else [found.made.entry, *found.made.content["also"]]
+    now, tried = standing(site().engine, site().files), trials.read(site().engine, trial_id)
+    made = tried.made
+    row, name = made.list, made.entry
+    before, after = now.entry(row, name), now.with_one(made)
     page = make_response(render_template(
-        "curation/words_trial.html", trial=found, row=row, problem=problem, name=found.made.entry,
-        added=[word for word in words if word not in before], gone=[word for word in before if word not in words]), status)
-    if found.state == trials.RUNNING:
+        "curation/words_trial.html", trial=tried, row=row, problem=problem, name=_label(made, now), entry=name,
+        exists=before is not None, gone=after is None, held=now.holding(row, name), into=(made.content or {}).get(INTO),
+        differences=presenter.differences(row, before, after, site().vocabulary) if after else [],
+        typed=request.form, overtaken=status == 409, last=_last_of(row, name)), status)
+    if tried.state == trials.RUNNING:
         page.headers["Refresh"] = "2"
     return page
 
 
-def _form(row: WordList, name: str, problem: str = "", status: int = 200) -> Response:
-    new = row.key == EVERYDAY and (not name or request.form.get("new") == "1")
-    entry = None if new else next((one for one in _entries(row) if one.name == name), None)
-    if entry is None and not new:
-        abort(404)
-    typed = request.form.get("words") if request.method == "POST" else "\n".join(entry.words if entry else ())
+def _form(
+    row: WordList, name: str, now: Standing, values: dict[str, Any], *, wrong: dict[str, str] | None = None,
+    problem: str = "", status: int = 200, compare: bool = False,
+) -> Response:
+    entry, words, wrong = now.entry(row, name) if name else None, site().vocabulary, wrong or {}
+    group = words.urgent.groups.get(name) if row.key == "urgent" else None
     return make_response(render_template(
-        "curation/words_edit.html", row=row, entry=entry, name=name, typed=typed or "", new=new, problem=problem,
-        needs=site().vocabulary.needs, given=request.form), status)
+        "curation/words_edit.html", row=row, name=name, label=presenter.title_of(row, name, entry) if entry else row.adds,
+        controls=presenter.controls(row, values, wrong, words, entry is None), new=entry is None, problem=problem,
+        wrong=wrong, version=stand_of(entry), held=now.holding(row, name), core=group.core if group else (),
+        entry=entry or {}, targets=merge_targets(now.files, row, name) if row.merges else {}, last=_last_of(row, name),
+        compared=presenter.differences(row, entry, {**(entry or {}), **values}, words) if compare else []), status)
 
 
-def _row() -> WordList:
-    key = request.values.get("list", "")
-    if key not in LISTS:
+def _asked() -> tuple[WordList, str, Standing]:
+    """The list and the entry of the request; an unknown entry is not found."""
+    row, name = LISTS.get(request.values.get("list", "")), request.values.get("entry", "").strip()
+    if row is None:
         abort(404)
-    return LISTS[key]
+    now = standing(site().engine, site().files)
+    if now.entry(row, name) is None and (name or not row.adds):
+        abort(404)
+    return row, name, now
 
 
-def _changed(row: WordList, name: str) -> Change:
-    """The words of the form in place of those of an entry. Raises InvalidYaml."""
-    files = _files(())
-    entry = entry_of(files, row, name)
-    if entry is None:
-        raise InvalidYaml(_("この言葉は、もうありません。一覧から選びなおしてください。"))
-    words = _typed()
-    refuse_unfit(row, _words(row, name), words)
-    if tuple(words) == _words(row, name):
-        raise InvalidYaml(_("変わったところがありません。"))
-    return change(row.file, name, row.field, words)
-
-
-def _new(name: str) -> Change:
-    """A 生活語 of the city's own. Raises InvalidYaml."""
-    chosen = {key: STRONG if request.form.get(f"need:{key}") == "strong" else USUAL
-              for key in site().vocabulary.needs if request.form.get(f"need:{key}")}
-    if not name or len(name) > 40:
-        raise InvalidYaml(_("ことばを40字までで入れてください。"))
-    if not chosen:
-        raise InvalidYaml(_("近い求めを、1つは選んでください。"))
-    if any(one.name == name for one in _entries(LISTS[EVERYDAY])):
-        raise InvalidYaml(_("このことばは、もうあります。一覧から開いて、言いかえを足してください。"))
-    words = _typed()
-    refuse_unfit(LISTS[EVERYDAY], (), [name, *words])
-    return change(LISTS[EVERYDAY].file, name, NEW, {"also": words, "needs": chosen})
-
-
-def _typed() -> list[str]:
-    lines = (" ".join(line.split()) for line in request.form.get("words", "").splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
-
-
-def _words(row: WordList, name: str) -> tuple[str, ...]:
-    return next((one.words for one in _entries(row) if one.name == name), ())
-
-
-def _entries(row: WordList) -> list[Entry]:
-    """Every entry with the words that hold now."""
+def _last_of(row: WordList, name: str) -> wording.Act | None:
+    """Who decided last about an entry."""
     with read_session(site().engine) as session:
-        changes = wording.read_changes(session)
-    mine = {(one.entry, one.field) for one in changes if one.file == row.file}
-    return [Entry(name, str(content.get("label") or content.get("ja") or name), tuple(map(str, content.get(row.field) or ())),
-                  not mine.isdisjoint({(name, row.field), (name, NEW)}))
-            for name, content in entries_of(_files(changes), row)]
+        return next((one for one in wording.acts(session, row.file) if one.entry == name), None)
 
 
-def _files(changes: tuple[Change, ...]) -> dict[str, Any]:
-    files = read_files(site().vocabulary.folder)
-    lay_over(files, changes)
-    return files
+def _label(made: Change, now: Standing) -> str:
+    entry = now.with_one(made) or now.entry(made.list, made.entry) or {}
+    return presenter.title_of(made.list, made.entry, entry)
 
 
-def _has(entry: Entry, asked: str) -> bool:
+def _has(row: WordList, one: Row, asked: str) -> bool:
     wanted = normalise(asked)
-    return not asked or any(wanted in normalise(text) for text in (entry.name, entry.label, *entry.words))
+    texts = (one.name, presenter.title_of(row, one.name, one.entry), *one.words)
+    return not asked or any(wanted in normalise(text) for text in texts)
 
 
 def _settings() -> Settings:
