@@ -4,39 +4,29 @@
 """
 
 import argparse
-import os
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 
-from directory.errors import DirectoryError
+from sqlalchemy import Engine
+
 from directory.importers.boundaries import import_boundary
+from directory.importers.report import Report
 from directory.settings import Settings
-from scripts.import_listings import finish, ready_engine
+from scripts.reference_file import asking, carry_out
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, import, print; returns the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m scripts.import_boundary", description="区域の境界（GeoJSON）を取り込みます。終了コードは import_listings と同じです。")
-    parser.add_argument("file", type=Path, help="取り込むファイル")
+    parser = asking("import_boundary", "区域の境界（GeoJSON）")
     parser.add_argument("--municipality", help="市区町村の名前（ファイルに書かれていないとき）")
     parser.add_argument("--attribution", help="地図に添える出典の言葉")
-    parser.add_argument("--dry-run", action="store_true", help="試しに読むだけで、書き込まない")
-    parser.add_argument("--json", action="store_true", help="最後の行に結果を JSON で出す")
-    parser.add_argument("--database", help="データベースの URL")
-    options = parser.parse_args(arguments)
-    settings = Settings.from_environment(os.environ)
-    try:
-        engine = ready_engine(options.database or settings.directory_database_url)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        report = import_boundary(
-            engine, options.file, now, municipality=options.municipality, attribution=options.attribution,
-            dry_run=options.dry_run,
-        )
-    except DirectoryError as error:
-        return finish(error, options.json)
-    return finish(report, options.json)
+    return carry_out(parser.parse_args(arguments), _import)
+
+
+def _import(engine: Engine, options: argparse.Namespace, _settings: Settings, now: datetime) -> Report:
+    return import_boundary(
+        engine, options.file, now, municipality=options.municipality, attribution=options.attribution,
+        dry_run=options.dry_run)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What does a test of the site find ready? A small town in a database of its own, and a client that asks its pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from directory.db import make_engine
+from directory.inbox import Inbox
 from directory.settings import Settings
 from tests.web.serving import served
 from tests.web.town import Town, build_town
@@ -70,6 +71,20 @@ def client(site: Site) -> FlaskClient:
 def town(site: Site) -> Town:
     """The ids of the small town's listings."""
     return site.town
+
+
+@pytest.fixture
+def app(site: Site, tmp_path: Path) -> Flask:
+    """The public site with an instance folder of its own."""
+    return create_app(replace(site.settings, instance=tmp_path), "public")
+
+
+@pytest.fixture
+def inbox(app: Flask, tmp_path: Path) -> Iterator[Inbox]:
+    """The inbox of this site; `letters(inbox)` tells what lies in it."""
+    opened = Inbox.open(f"sqlite:///{tmp_path / 'inbox.db'}")
+    yield opened
+    opened.close()
 
 
 def settings_for(url: str, instance: Path, today: date | None = TODAY) -> Settings:

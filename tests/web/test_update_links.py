@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
-import pytest
 from flask import Flask
 
 from directory.db import make_engine, write_session
-from directory.inbox import Inbox
 from directory.models import UpdateLink
 from directory.publishing import publish
 from directory.vocabulary import load_vocabulary
@@ -18,19 +16,6 @@ from tests.web.conftest import ROOT, Site
 from tests.web.test_search_page import PHONE, text_of
 from tests.web.ways_in import NOW, letters, links, post
 from web import create_app
-
-
-@pytest.fixture
-def app(site: Site, tmp_path) -> Flask:
-    return create_app(replace(site.settings, instance=tmp_path), "public")
-
-
-@pytest.fixture
-def inbox(app: Flask, tmp_path):
-    """The inbox of this site; `letters(inbox)` tells what lies in it."""
-    opened = Inbox.open(f"sqlite:///{tmp_path / 'inbox.db'}")
-    yield opened
-    opened.close()
 
 
 def test_looking_through_a_link_changes_nothing_and_one_press_says_unchanged(app: Flask, inbox, site: Site) -> None:

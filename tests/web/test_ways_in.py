@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.db import make_engine, write_session
-from directory.inbox import Inbox
 from directory.inbox.pulling import pull
 from directory.models import Application
 from directory.publishing import publish
@@ -27,19 +26,6 @@ STEPS = {
     "when": {"when": "第2・4火曜 10時～12時", "place": "津田集会所"}, "join": {"who": "", "fee": "", "phone": ""},
     "contact": {"contact_name": "秘密 花子", "contact": "0829-00-1111", "consent": "1"},
 }
-
-
-@pytest.fixture
-def app(site: Site, tmp_path) -> Flask:
-    return create_app(replace(site.settings, instance=tmp_path), "public")
-
-
-@pytest.fixture
-def inbox(app: Flask, tmp_path):
-    """The inbox of this site; `letters(inbox)` tells what lies in it."""
-    opened = Inbox.open(f"sqlite:///{tmp_path / 'inbox.db'}")
-    yield opened
-    opened.close()
 
 
 def test_three_presses_report_a_place_that_is_gone(app: Flask, inbox, site: Site) -> None:
