@@ -125,6 +125,12 @@ def reading(text: str) -> str:
     return "".join(token.reading for token in tokens(text, "A"))
 
 
+def is_dictionary_word(text: str) -> bool:
+    """Is the whole text one word that the dictionary or the city's own lists know?"""
+    found = list(_tokenizer().tokenize(normalise(text), sudachipy.SplitMode.C))
+    return len(found) == 1 and not found[0].is_oov()
+
+
 def vocabulary_readings() -> Mapping[str, str]:
     """The names the city's vocabulary knows how to read, and their kana."""
     return _places().readings

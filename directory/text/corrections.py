@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from whoosh.spelling import ListCorrector
 
-from directory.japanese import fold, fold_normalised, reading
+from directory.japanese import fold, fold_normalised, is_dictionary_word, reading
 from directory.text.index import TextIndex
 from directory.text.phrasebook import ByVersion
 from directory.text.words import Group, ParsedQuery
@@ -20,7 +20,8 @@ from directory.vocabulary import Vocabulary
 
 MOST = 3
 LONGEST, SHORTEST = 24, 2  # letters of a word worth correcting
-LONG_WORD = 5  # letters from which two slips are forgiven instead of one
+SHORTEST_SLIPPED = 4  # letters from which one slip is forgiven: with one of three changed it is another word
+LONG_WORD = 5  # letters from which two slips are
 NEAREST = 6  # candidates taken from the speller for each word
 
 
@@ -59,15 +60,21 @@ def _stands(index: TextIndex, group: Group) -> Iterator[bool]:
 
 
 def _others(words: str, speller: _Speller) -> Iterator[str]:
-    """Words that sound the same but are written otherwise, then words that sound nearly the same."""
+    """Words that sound the same but are written otherwise, then words that sound nearly the same.
+
+    What is a word already (フェリー) was no slip of the finger: nothing that only sounds nearly the same is meant by it.
+    """
     sound, folded = fold_normalised(reading(words)), fold(words)
-    for nearby in (sound, *_near(sound, speller), *(_near(folded, speller) if folded != sound else ())):
+    slipped = () if sound in speller.written or is_dictionary_word(words) else dict.fromkeys((sound, folded))
+    for nearby in (sound, *(near for spelling in slipped for near in _near(spelling, speller))):
         for other in speller.written.get(nearby, ()):
             if fold(other) != folded:
                 yield other
 
 
 def _near(sound: str, speller: _Speller) -> list[str]:
+    if len(sound) < SHORTEST_SLIPPED:
+        return []
     slips = 2 if len(sound) >= LONG_WORD else 1
     close = speller.sounds.suggest(sound, limit=NEAREST, maxdist=1)
     return close or (speller.sounds.suggest(sound, limit=NEAREST, maxdist=slips, prefix=1) if slips > 1 else [])

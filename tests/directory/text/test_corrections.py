@@ -25,5 +25,10 @@ def test_words_that_were_found_are_left_alone(read, index, vocabulary):
     assert suggestions(read("体操"), index, vocabulary) == ()
 
 
+@pytest.mark.parametrize("q", ["フェリー", "宮島 フェリー", "カヌー", "ボウリング", "乗馬", "ぎおん", "サロソ", "ヨカ"])
+def test_a_word_of_its_own_or_of_three_letters_is_not_taken_for_a_slip(read, index, vocabulary, q):
+    assert suggestions(read(q), index, vocabulary) == ()
+
+
 def test_words_the_page_avoids_are_never_suggested(read, index, vocabulary):
     assert not any("ゴミ屋敷" in other for other in suggestions(read("ごみやひき"), index, vocabulary))
