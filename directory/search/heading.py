@@ -1,13 +1,28 @@
-"""How is a search said aloud? 「佐伯で 水曜の午前に 「体操」で さがした場所（無料）」."""
+"""How is a search said aloud? 「佐伯で水曜の午前に開いている、「体操」に合う場所（無料）」."""
 
 from collections.abc import Mapping
 
 from directory.catalog import Catalog
 from directory.search.filters import Filter
+from directory.search.opening import NO_DATE
 from directory.search.query import SearchQuery
 
-WHEN_PARAMETERS = ("when", "date", "day", "time", "from", "until")
+# What stands behind each when it is the last of them: 水曜に開いている, 今日開いている, 10:00から開いている.
+WHEN_PARAMETERS = {"when": "", "date": "に", "day": "に", "time": "に", "from": "", "until": ""}
 NEAR_PARAMETERS = ("near", "at", "within")
+NOW = "いま"
+# Are there areas, a time, words? → the sentence
+SENTENCES = {
+    (True, True, True): "{areas}で{when}開いている、「{words}」に合う場所",
+    (True, True, False): "{areas}で{when}開いている場所",
+    (True, False, True): "{areas}の、「{words}」に合う場所",
+    (True, False, False): "{areas}の場所",
+    (False, True, True): "{when}開いている、「{words}」に合う場所",
+    (False, True, False): "{when}開いている場所",
+    (False, False, True): "「{words}」に合う場所",
+    (False, False, False): "すべての場所",
+}
+SOME = "条件に合う場所"
 
 
 def heading(
@@ -17,18 +32,20 @@ def heading(
 
     `without`: words no place may have (-体操).
     """
-    def labels(parameter: str) -> str:
-        return "・".join(filters[parameter].value_label(value, catalog) for value in query.get(parameter))
+    labels = {name: "・".join(filters[name].value_label(value, catalog) for value in values)
+              for name, values in query.values}
+    times = [name for name in WHEN_PARAMETERS if name in labels and NO_DATE not in query.get(name)]
+    areas, when = labels.get("area", ""), _when(query, times, labels)
+    beside = [label for name, label in labels.items() if name not in ("area", *times, *NEAR_PARAMETERS)]
+    beside += [f"「{without}」を除く"] if without else []
+    said = (bool(areas), bool(when), bool(words))
+    sentence = SENTENCES[said] if any(said) or not beside else SOME
+    return sentence.format(areas=areas, when=when, words=words) + (f"（{'・'.join(beside)}）" if beside else "")
 
-    areas = labels("area")
-    when = "の".join(filter(None, map(labels, WHEN_PARAMETERS)))
-    others = "・".join(
-        labels(name) for name, _values in query.values
-        if name not in ("area", *WHEN_PARAMETERS, *NEAR_PARAMETERS)
-    )
-    parts = [f"{areas}で" if areas else "", f"{when}に" if when else "", f"「{words}」で" if words else "",
-             f"「{without}」を除いて" if without else ""]
-    said = " ".join(part for part in parts if part)
-    if not said and not others:
-        return "すべての場所"
-    return f"{said or '条件で'} さがした場所{f'（{others}）' if others else ''}"
+
+def _when(query: SearchQuery, times: list[str], labels: Mapping[str, str]) -> str:
+    """「今週の水曜の午前に」, 「水曜の10:00から12:00まで」."""
+    if not times:
+        return ""
+    said = "の".join(NOW if query.get(name) == ("now",) else labels[name] for name in times)
+    return said.replace("からの", "から") + WHEN_PARAMETERS[times[-1]]

@@ -76,8 +76,31 @@ def test_words_that_are_shut_out_are_said(engine, find):
     place(engine, "お茶の会")
     place(engine, "体操とお茶の会")
     assert names(find("お茶 -体操")) == {"お茶の会"}
-    assert find("お茶 -体操").heading == "「お茶」で 「体操」を除いて さがした場所"
-    assert find("-体操").heading == "「体操」を除いて さがした場所"
+    assert find("お茶 -体操").heading == "「お茶」に合う場所（「体操」を除く）"
+    assert find("-体操").heading == "条件に合う場所（「体操」を除く）"
+
+
+@pytest.mark.parametrize(("asked", "heading"), [
+    ({"q": "水曜 午前 佐伯 体操"}, "佐伯で水曜の午前に開いている、「体操」に合う場所"),
+    ({"area": "佐伯", "day": "wed", "time": "morning"}, "佐伯で水曜の午前に開いている場所"),
+    ({"area": ["佐伯", "大野"], "q": "体操"}, "佐伯・大野の、「体操」に合う場所"),
+    ({"area": "佐伯"}, "佐伯の場所"),
+    ({"q": "体操", "day": ["wed", "thu"]}, "水曜・木曜に開いている、「体操」に合う場所"),
+    ({"when": "today"}, "今日開いている場所"),
+    ({"when": "now", "area": "大野"}, "大野でいま開いている場所"),
+    ({"when": "this_week", "day": "sat", "time": "night"}, "今週の土曜の夜に開いている場所"),
+    ({"q": "第2・4火曜"}, "第2火曜・第4火曜に開いている場所"),
+    ({"date": "2026-11-25"}, "11月25日（水）に開いている場所"),
+    ({"day": "wed", "from_": "10:00", "until": "12:00"}, "水曜の10:00から12:00まで開いている場所"),
+    ({"q": "ひとりぼっちでさみしい"}, "「ひとりぼっちでさみしい」に合う場所"),
+    ({"q": "体操", "cost": "free", "pickup": "service"}, "「体操」に合う場所（無料・送迎あり）"),
+    ({"day": "unknown", "cost": "free"}, "条件に合う場所（日時が要確認・無料）"),
+    ({"day": "wed", "cost": "free"}, "水曜に開いている場所（無料）"),
+    ({"cost": "free", "at": "34.3,132.3"}, "条件に合う場所（無料）"),
+    ({}, "すべての場所"),
+])
+def test_the_heading_says_the_search_in_one_plain_line(engine, find, asked, heading):
+    assert find(**asked).heading == heading
 
 
 def test_unknown_is_offered_apart_from_yes_and_no(engine, find):
