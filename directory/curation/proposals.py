@@ -82,7 +82,8 @@ def propose_in(
     current: Mapping[str, Any] = {}
     if listing_id is not None:
         listing_id = _after_merges(session, listing_id)
-        current = values_of_record(found(session, listing_id))
+        listing = found(session, listing_id)
+        current = values_of_record(listing) | beside(listing)
     fields = {key: shaped(key, value) for key, value in values.items()
               if key not in current or differs(key, current[key], value)}
     same = _same(session, listing_id, reason, evidence, fields)

@@ -1,5 +1,6 @@
 """Can a proposal be decided field by field, only with the difference open, and taken back for a day?"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,6 +58,23 @@ def test_the_page_sets_now_and_proposed_side_by_side_with_what_it_rests_on(case:
     assert "はがき「番号が変わります」" in page
     assert "<del>" in page and "<ins>" in page and ">1000</del>" in page and ">2111</ins>" in page
     assert "いつでもどうぞ" in page and "採用" in page and "直して採用" in page and "見送る" in page
+
+
+def test_a_place_said_to_have_ended_is_told_in_words_and_is_nothing_that_changed_meanwhile(staff_site: StaffSite) -> None:
+    page = Case(staff_site, status="closed").page()
+    assert "掲載中</del>" in page and "終了</ins>" in page and "published" not in page
+    assert "内容が変わっています" not in page
+
+
+def test_an_application_is_asked_about_from_its_name_on_and_its_kind_is_chosen_here(staff_site: StaffSite) -> None:
+    case = Case(staff_site)
+    values = {"listing.phone": "0829-00-5678", "organization.name": "つつじ会", "service.kind": None, "service.name": "お茶のみサロン"}
+    proposal = propose(case.engine, None, values, "application", "", "掲載希望", NOON)
+    page = case.client.get(f"/desk/curation/proposals/{proposal}").text
+    places = [page.index(f'id="f-{key}"') for key in ("service.name", "service.kind", "listing.phone")]
+    assert places == sorted(places)
+    assert re.search(r'name="d:service.kind" value="edit" checked', page)
+    assert re.search(r'name="d:service.name" value="accept" checked', page)
 
 
 def test_each_field_is_accepted_or_put_right_or_declined_by_itself(case: Case) -> None:

@@ -16,6 +16,7 @@ from web.presenters.curation.saying import said
 from web.presenters.curation.sections import Stored
 from web.presenters.desk.saying import moment
 
+ORDER: Mapping[str, int] = {key: place for place, key in enumerate(FIELDS)}
 # What stands before the key of a field in the name of each of its boxes.
 EDITED, DECISION, WHY, HERE, OPENED = "v:", "d:", "w:", "h:", "s:"
 
@@ -93,12 +94,18 @@ def proposal_page(
     proposal: Proposal, stored: Stored | None, around: Around, later: str, marked: Mapping[str, Marked] | None = None
 ) -> ProposalPage:
     """The page; with what was marked already, where the form came back."""
-    rows = tuple(_row(one, proposal, stored, around, (marked or {}).get(one.key)) for one in proposal.fields)
+    asked = sorted(proposal.fields, key=_place)
+    rows = tuple(_row(one, proposal, stored, around, (marked or {}).get(one.key)) for one in asked)
     about = (proposal.reason_label, _("%(at)s着", at=moment(proposal.created)), proposal.source or "", proposal.made_by or "")
     return ProposalPage(
         proposal.id, proposal.listing_name or _("新しい掲載の提案"), proposal.listing_id or "", proposal.version, seen(proposal),
-        tuple(filter(None, about)), proposal.evidence or "", rows, _decided(proposal), _reach(proposal, stored),
+        tuple(dict.fromkeys(filter(None, about))), proposal.evidence or "", rows, _decided(proposal), _reach(proposal, stored),
         stored is not None and stored.status == "published", later, proposal.letter_id or "")
+
+
+def _place(one: ProposedField) -> int:
+    """Where a field stands on the page of a listing; what is no field of it (its state) comes first."""
+    return ORDER.get(one.key, -1)
 
 
 def _row(one: ProposedField, proposal: Proposal, stored: Stored | None, around: Around, marked: Marked | None) -> Judged:
@@ -112,7 +119,7 @@ def _row(one: ProposedField, proposal: Proposal, stored: Stored | None, around: 
         key=one.key, label=one.label, record=RECORDS[field.record] if field else RECORDS["listing"],
         staff=bool(field and field.staff), now=left, proposed=right, unknown=_("未確認") if not left else "", moved=one.moved,
         opened=opened, shared=shared, evidence=proposal.evidence or _("書かれていません"), ways=_ways(field),
-        control=_control(field, shown, around), decision=(marked.decision if marked else "") or ACCEPT,
+        control=_control(field, shown, around), decision=(marked.decision if marked else "") or (EDIT if field and field.required and one.proposed is None else ACCEPT),
         reason=marked.reason if marked else "", only_here=proposal.source is not None if alone is None else alone,
         error=marked.error if marked else "", overtaken=bool(marked and marked.opened and marked.opened != opened),
         settled=_settled(one))

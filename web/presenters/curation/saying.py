@@ -20,12 +20,19 @@ Say = Callable[[Any, Field, Vocabulary], str]
 def said(key: str, value: Any, vocabulary: Vocabulary) -> str:
     """The value in words. A key or a value of another kind than the form's (an old import's) is said as it stands."""
     field = FIELDS.get(key)
+    if key == "status":
+        return statuses().get(value, _plainly(value))
     if field is None or value is None:
         return _plainly(value)
     try:
         return SAYERS.get(field.kind, _plain)(shaped(key, value), field, vocabulary)[:LONGEST]
     except (Wrong, TypeError, ValueError, KeyError, AttributeError):
         return _plainly(value)
+
+
+def statuses() -> dict[str, str]:
+    """Key → label of every state a listing may be in."""
+    return {"published": _("掲載中"), "review": _("確認中"), "draft": _("下書き"), "paused": _("休止中"), "closed": _("終了")}
 
 
 def _plainly(value: Any) -> str:

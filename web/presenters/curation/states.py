@@ -5,6 +5,7 @@ from datetime import date
 
 from directory.listing import Listing
 from web.i18n import gettext as _
+from web.presenters.curation.saying import statuses
 from web.presenters.curation.sections import Stored
 from web.presenters.dates import full_date
 
@@ -28,11 +29,6 @@ class Move:
     until: bool = False
     why: bool = False
     main: bool = False
-
-
-def statuses() -> dict[str, str]:
-    """Key → label of every state."""
-    return {"published": _("掲載中"), "review": _("確認中"), "draft": _("下書き"), "paused": _("休止中"), "closed": _("終了")}
 
 
 def state_of(stored: Stored, shown: Listing, today: date) -> State:

@@ -81,7 +81,8 @@ def _choice(problem: str = "", status: int = 200) -> Response:
             session, MOST_PIECES, area, today - timedelta(days=HALF_A_YEAR) if is_old else None)
     jobs = [(job, kinds().get(job.kind, ""), full_date(job.made_at.date()), full_date(job.answer_by))
             for job in mailings(site().engine)]
-    ticked = set(request.form.getlist("listing")) if problem else {row.id for row in rows}
+    untouched = set() if request.args.get("none") == "1" else {row.id for row in rows}
+    ticked = set(request.form.getlist("listing")) if problem else untouched
     return make_response(render_template(
         "curation/mailings.html", rows=[(row, _since(row.assured_date)) for row in rows], count=count, area=area,
         areas=[each.name for each in site().vocabulary.areas], is_old=is_old, jobs=jobs, problem=problem, ticked=ticked,
