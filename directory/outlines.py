@@ -36,6 +36,17 @@ def read_outlines(session: Session) -> Outlines:
     )
 
 
+def encloses(outlines: Outlines, latitude: float, longitude: float) -> bool:
+    """Does the point lie inside? A line from it crosses the rings an odd number of times; in a hole it is even again."""
+    crossed = 0
+    for ring in outlines.rings:
+        (south, west), (north, east) = ring[:-1].T, ring[1:].T
+        spans = (south > latitude) != (north > latitude)
+        share = (latitude - south[spans]) / (north - south)[spans]
+        crossed += int((longitude < west[spans] + share * (east - west)[spans]).sum())
+    return crossed % 2 == 1
+
+
 def thinned(ring: Ring) -> Ring:
     """The ring without the points that lie within METRES_OFF of the line between their neighbours (Douglas–Peucker)."""
     if len(ring) <= SMALLEST_ISLET:

@@ -18,8 +18,8 @@ from web.views.desk import (
     home, notes, placements, team,
 )
 from web.views.desk.curation import (
-    activity, applications, duplicates, duties, edit, freshness, gaps, history, letters, listings, mailings, proposals,
-    returns, status, uploads, words,
+    activity, applications, duplicates, duties, edit, freshness, gaps, history, letters, linking, listings, mailings, new_entry,
+    proposals, returns, status, uploads, words,
 )
 from web.views.desk.curation import home as curation_home
 
@@ -28,7 +28,8 @@ PAGES: tuple[Blueprint, ...] = (
     auth.pages, home.pages, case.pages, conditions.pages, candidates.pages, hand_over.pages, placements.pages, notes.pages,
     enquiries.pages, consents.pages, confidential.pages, team.pages, access_log.pages,
     emergency.pages, erasing.pages, audit.pages,
-    curation_home.pages, proposals.pages, listings.pages, edit.pages, status.pages, history.pages, letters.pages, gaps.pages,
+    curation_home.pages, proposals.pages, listings.pages, new_entry.pages, linking.pages, edit.pages, status.pages,
+    history.pages, letters.pages, gaps.pages,
     freshness.pages, activity.pages, duties.pages, words.pages, duplicates.pages, uploads.pages,
     applications.pages, mailings.pages, returns.pages,
 )

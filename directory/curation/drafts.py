@@ -1,6 +1,7 @@
-"""What did somebody type into an edit form and not save yet? Kept for them alone, section by section, until they save it.
+"""What did somebody type into a form and not save yet? Kept for them alone, section by section, until they save it.
 
-A draft changes no listing and leaves no history: it is nobody's decision yet.
+A draft changes no listing and leaves no history: it is nobody's decision yet. One of a listing that does not exist yet has
+an id of its own. How long an untouched one stays: `DRAFT_KEPT` in directory/inbox/retention.py.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from directory.db import read_session, write_session
 from directory.errors import InvalidRecord
 from directory.models import EditDraft
 
-# The form of a listing that does not exist yet
+# The section of a listing that does not exist yet
 NEW = "new"
 LARGEST = 200_000
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.curation import parts
-from directory.curation.fields import EXISTS, FIELDS, LISTS, LOCATION, ORGANIZATION, SERVICE
+from directory.curation.fields import EXISTS, FIELDS, LISTS, LOCATION, ORGANIZATION, SERVICE, SHARED
 from directory.db import Base
 from directory.errors import NotFound
 from directory.models import (
@@ -114,19 +114,20 @@ SHAPES = {
 
 def shared_with(session: Session, listing_id: str) -> dict[str, int]:
     """Record → on how many listings it is shown (this one included): 「80か所に反映」. A visiting service has no location."""
-    listing = found(session, listing_id)
-    of_organization = select(Service.id).where(Service.organization_id == listing.service.organization_id)
-    counts = {
+    records = records_of(found(session, listing_id))
+    return {record: shown_on(session, record, records[record].id) for record in SHARED if records[record] is not None}
+
+
+def shown_on(session: Session, record: str, record_id: str) -> int:
+    """On how many listings one 団体, 活動 or 場所 is shown."""
+    of_organization = select(Service.id).where(Service.organization_id == record_id)
+    visited = select(Schedule.listing_id).where(Schedule.location_id == record_id)
+    condition = {
         ORGANIZATION: ServiceAtLocation.service_id.in_(of_organization),
-        SERVICE: ServiceAtLocation.service_id == listing.service_id,
-    }
-    if listing.location_id is not None:
-        visited = select(Schedule.listing_id).where(Schedule.location_id == listing.location_id)
-        counts[LOCATION] = or_(ServiceAtLocation.location_id == listing.location_id, ServiceAtLocation.id.in_(visited))
-    return {
-        record: session.scalar(select(func.count()).select_from(ServiceAtLocation).where(condition)) or 0
-        for record, condition in counts.items()
-    }
+        SERVICE: ServiceAtLocation.service_id == record_id,
+        LOCATION: or_(ServiceAtLocation.location_id == record_id, ServiceAtLocation.id.in_(visited)),
+    }[record]
+    return session.scalar(select(func.count()).select_from(ServiceAtLocation).where(condition)) or 0
 
 
 def marks_of(session: Session, listing_id: str) -> set[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from directory.erasing import erase_for_good
-from directory.models import Application, ChangeRequest, InboxItem, UpdateLink
+from directory.models import Application, ChangeRequest, EditDraft, InboxItem, UpdateLink
 
 DONE = "done"
 
@@ -34,6 +34,8 @@ RETENTION: Mapping[str, Kept] = {
 }
 # The sentence behind a reference number, after it was last changed; a link's hash, after its last day.
 APPLICATION_TOLD, LINK_KEPT = 365, 365
+# What staff typed into a form and never saved, after they last touched it.
+DRAFT_KEPT = 180
 
 
 def answered(session: Session, letter: InboxItem, now: datetime) -> None:
@@ -54,6 +56,7 @@ def forget(session: Session, now: datetime) -> int:
         session.execute(delete(InboxItem).where(InboxItem.id.in_(gone)))
     waiting = exists().where(InboxItem.id == Application.letter_id)
     session.execute(delete(Application).where(Application.changed_at < now - timedelta(days=APPLICATION_TOLD), ~waiting))
+    session.execute(delete(EditDraft).where(EditDraft.saved_at < now - timedelta(days=DRAFT_KEPT)))
     session.execute(delete(UpdateLink).where(UpdateLink.expires_on < (now - timedelta(days=LINK_KEPT)).date()))
     return len(gone)
 

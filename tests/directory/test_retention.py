@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from directory.curation.drafts import NEW, keep
 from directory.db import make_engine, write_session
-from directory.inbox.retention import RETENTION, answered, forget
-from directory.models import Application, ChangeRequest, InboxItem, UpdateLink
+from directory.inbox.retention import DRAFT_KEPT, RETENTION, answered, forget
+from directory.models import Application, ChangeRequest, EditDraft, InboxItem, UpdateLink
 
 NOW = datetime(2026, 11, 24, 3)
 
@@ -51,3 +52,13 @@ def test_an_old_number_and_an_old_link_are_forgotten(directory):
             session.commit()
             counts = [session.scalar(select(func.count()).select_from(model)) for model in (Application, UpdateLink)]
             assert tuple(counts) == left, days
+
+
+def test_what_staff_never_saved_is_forgotten_after_they_last_touched_it(directory):
+    keep(directory, "a", "sc", NEW, {"service.name": ["x"]}, 0, NOW)
+    keep(directory, "b", "sc", "what", {"service.name": ["y"]}, 1, NOW + timedelta(days=1))
+    for days, left in ((DRAFT_KEPT, 2), (DRAFT_KEPT + 1, 1), (DRAFT_KEPT + 2, 0)):
+        with write_session(directory) as session:
+            forget(session, NOW + timedelta(days=days))
+            session.commit()
+            assert session.scalar(select(func.count()).select_from(EditDraft)) == left, days

@@ -91,6 +91,7 @@ DESKS: dict[str, str] = {
     "/desk/curation/proposals/<proposal_id>": FORM,
     "/desk/curation/proposals/<proposal_id>/close": SEND,
     "/desk/curation/new": FORM,
+    "/desk/curation/records/<record>": READ,
     "/desk/curation/listings": READ,
     "/desk/curation/listings/<listing_id>": READ,
     "/desk/curation/listings/<listing_id>/edit/<section>": FORM,
@@ -122,7 +123,8 @@ DESKS: dict[str, str] = {
     "/desk/curation/words/trials/<trial_id>": FORM,
     "/desk/curation/words/acts/<act_id>/undo": SEND,
 }
-ALSO_IN_DESK: dict[str, str] = {"/": READ, "/static/<version>/<name>": READ, "/healthz": READ}
+ALSO_IN_DESK: dict[str, str] = {
+    "/": READ, "/static/<version>/<name>": READ, "/map/<version>/ground.json": READ, "/healthz": READ}
 
 
 def routes(site: Site, mode: str) -> dict[str, str]:

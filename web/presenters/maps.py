@@ -103,7 +103,7 @@ def map_of_list(hits: Sequence[Hit], ground: Ground) -> Map | None:
     shown = [(str(hit.number), hit.listing) for hit in hits if has_point(hit.listing)]
     if not shown:
         return None
-    frame = _frame([listing for _number, listing in shown], LIST_SIZE, LEAST_LIST_KM)
+    frame = _frame([_point(listing) for _number, listing in shown], LIST_SIZE, LEAST_LIST_KM)
     pins = _pins(shown, frame)
     where = _("、").join(_("%(number)s %(place)s", number=pin.number, place=pin.name) for pin in pins)
     return _map(frame, pins, ground, {listing.town for _number, listing in shown},
@@ -115,11 +115,22 @@ def map_of_place(listing: Listing, ground: Ground) -> Map | None:
     """The map of one place and its neighbourhood; None when it has no point that may be shown."""
     if not has_point(listing):
         return None
-    frame = _frame_of_place(listing, ground)
+    frame = _frame_about(_point(listing), ground, PLACE_SIZE)
     precise = precision(listing)
     return _map(frame, _pins([("", listing)], frame), ground, {listing.town},
                 title=_("地図。%(place)s。%(precision)s", place=_place_name(listing), precision=precise),
                 sentences=(precise,))
+
+
+def map_of_pin(point: Point | None, town: str, ground: Ground, title: str, sentence: str) -> Map | None:
+    """The map on which a pin is set, close about it; all towns while there is no pin. None where no town is known either."""
+    whole = ground.points[[is_whole(town) for town in ground.towns]]
+    if point is None and not len(whole):
+        return None
+    frame = _frame_about(point, ground, LIST_SIZE) if point else _frame(whole.tolist(), LIST_SIZE, LEAST_LIST_KM)
+    spot = _rounded(frame.at(*point)) if point else None
+    pins = (Pin("", town, *point, True, *spot, *spot),) if point and spot else ()
+    return _map(frame, pins, ground, {town}, title=title, sentences=(sentence,))
 
 
 def has_point(listing: Listing) -> bool:
@@ -149,15 +160,19 @@ def route(listing: Listing) -> str | None:
         listing.prefecture, listing.municipality, listing.town, listing.address_rest))))
 
 
-def _frame(listings: Sequence[Listing], size: Point, least_km: float) -> Frame:
-    points = [(listing.latitude, listing.longitude) for listing in listings]
+def _point(listing: Listing) -> Point:
+    return listing.latitude or 0.0, listing.longitude or 0.0
+
+
+def _frame(points: Sequence[Point], size: Point, least_km: float) -> Frame:
     return map_frame.frame_around(points, *size, least_km=least_km, margin=MARGIN)
 
 
-def _frame_of_place(listing: Listing, ground: Ground) -> Frame:
+def _frame_about(point: Point, ground: Ground, size: Point) -> Frame:
+    """As close as it can be with PLACE_TOWNS on it."""
     whole = ground.points[[is_whole(town) for town in ground.towns]]
     for least_km in PLACE_KM:
-        frame = _frame([listing], PLACE_SIZE, least_km)
+        frame = _frame([point], size, least_km)
         dots = frame.all_at(whole)
         seen = (dots > MARGIN).all(axis=1) & (dots < (frame.width - MARGIN, frame.height - MARGIN)).all(axis=1)
         if seen.sum() >= PLACE_TOWNS:
@@ -244,7 +259,8 @@ def _in_frame(
     """Whole towns whose dot is in the frame, in the order in which they are named."""
     dots = frame.all_at(ground.points)
     seen = np.flatnonzero((dots > 4).all(axis=1) & (dots < (frame.width - 4, frame.height - 4)).all(axis=1))
-    far = dots[seen, None, :] - np.array([(pin.point_x, pin.point_y) for pin in pins])
+    marks = [(pin.point_x, pin.point_y) for pin in pins] or [(frame.width / 2, frame.height / 2)]
+    far = dots[seen, None, :] - np.array(marks)
     nearest = dict(zip(seen.tolist(), np.hypot(far[..., 0], far[..., 1]).min(axis=1).tolist(), strict=True))
     whole = [index for index in nearest if ground.towns[index].name in own or is_whole(ground.towns[index])]
     whole.sort(key=lambda index: (ground.towns[index].name not in own, nearest[index]))

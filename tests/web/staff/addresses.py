@@ -16,7 +16,8 @@ ARGUMENTS: Mapping[str, str] = {
         "role_id", "note_id", "proposal_id", "act_id", "letter_id", "merge_id", "trial_id",
         "upload_id", "emergency_id"), start=1)
 } | {"field": "age", "screen": "who", "step": "who", "load": "people", "stage": "proposed", "scope": "internal",
-     "section": "what", "area": "佐伯", "need": "company", "row": "0", "mailing_id": "1"}
+     "section": "what", "area": "佐伯", "need": "company", "row": "0", "mailing_id": "1",
+     "record": "organization"}
 
 
 OPEN = {foundations.pages.name, *(blueprint.name for blueprint in MODES["all"])}

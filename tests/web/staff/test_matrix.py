@@ -42,7 +42,7 @@ WHO: dict[str, set[str]] = {
     "/desk/emergencies/<emergency_id>": LEAD, "/desk/participants/<pid>/erase": LEAD, "/desk/audit": AUDITOR,
     "/desk/participants/<pid>/team": LEAD, "/desk/participants/<pid>/agenda": LEAD,
     **{f"/desk/curation{page}": CURATOR for page in (
-        "/", "/queue", "/aside", "/letters/<letter_id>", "/acts/<act_id>/undo", "/new", "/listings",
+        "/", "/queue", "/aside", "/letters/<letter_id>", "/acts/<act_id>/undo", "/new", "/records/<record>", "/listings",
         "/proposals/<proposal_id>", "/proposals/<proposal_id>/close",
         *(f"/listings/<listing_id>{part}" for part in ("", "/edit/<section>", "/history", "/assure", "/status", "/today")))},
     **{f"/desk/curation/uploads{page}": CURATOR for page in (

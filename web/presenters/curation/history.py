@@ -1,6 +1,6 @@
 """How is the history of a listing told? Revision by revision: by whom, when, why, and each field before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,17 +36,17 @@ class Entry:
     back: str
 
 
-def entries(history: Sequence[HistoryEntry], vocabulary: Vocabulary) -> list[Entry]:
-    """The newest first."""
+def entries(history: Sequence[HistoryEntry], names: Mapping[str, str], vocabulary: Vocabulary) -> list[Entry]:
+    """The newest first. `names`: of the records that were linked, by their ids."""
     newest = history[0].number if history else 0
-    return [Entry(moment(one.made_at), one.made_by, one.why, tuple(_lines(one, vocabulary)),
+    return [Entry(moment(one.made_at), one.made_by, one.why, tuple(_lines(one, names, vocabulary)),
                   str(one.number) if one.number != newest else "") for one in history]
 
 
-def _lines(entry: HistoryEntry, vocabulary: Vocabulary) -> list[FieldChange]:
+def _lines(entry: HistoryEntry, names: Mapping[str, str], vocabulary: Vocabulary) -> list[FieldChange]:
     labels = _labels()
-    return [FieldChange(labels.get(key, label), *difference(_words(key, before, vocabulary), _words(key, after, vocabulary)))
-            for key, label, before, after in entry.changes if key in FIELDS or key in labels]
+    return [FieldChange(labels.get(key, label), *difference(*(_words(key, value, names, vocabulary) for value in both)))
+            for key, label, *both in entry.changes if key in FIELDS or key in labels]
 
 
 def _labels() -> dict[str, str]:
@@ -57,7 +57,9 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _words(key: str, value: Any, vocabulary: Vocabulary) -> str:
+def _words(key: str, value: Any, names: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    if key in FIELDS and FIELDS[key].kind == "link":
+        return names.get(value, _("いまはない登録")) if value else ""
     if key == "listing.status":
         return statuses().get(value, str(value or ""))
     if key in ("listing.assured_date", "listing.paused_until") and isinstance(value, str):

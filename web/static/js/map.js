@@ -62,15 +62,17 @@
     else L.polygon(under.land, { interactive: false, className: "m-land" }).addTo(map);
     if (under.land.length) box.classList.add("m-sea");
     const leads = L.layerGroup().addTo(map), names = L.layerGroup().addTo(map);
-    const pins = [...picture.querySelectorAll(".m-pin")].map(pin => placed(L, map, pin));
+    // The pin of a form is set by whoever hears that the map is there.
+    const pins = words.pin ? [] : [...picture.querySelectorAll(".m-pin")].map(pin => placed(L, map, pin));
     // The towns of the places are named first.
     const own = new Set(pins.map(pin => pin.name)), towns = [...under.towns].sort((a, b) => own.has(b[0]) - own.has(a[0]));
     const arrange = () => spread(L, map, pins, leads), nameAll = () => nameTowns(L, map, pins, towns, names);
     map.on("zoomend", arrange).on("moveend", nameAll);
     // A press on the map moves it there: nobody has to drag.
     map.on("click", event => map.panTo(event.latlng, { animate: !still }));
-    arrange();
-    nameAll();
+    const again = () => { arrange(); nameAll(); };
+    again();
+    figure.dispatchEvent(new CustomEvent("map:drawn", { detail: { L, map, pins, again }, bubbles: true }));
   }
 
   function placed(L, map, drawn) {

@@ -113,10 +113,13 @@
       }
     }
 
+    // Whoever hears that something was chosen may do otherwise than send the words.
     function choose(index) {
-      box.value = offers[index].text;
+      const detail = offers[index];
+      box.value = detail.text;
       close();
-      box.form.requestSubmit();
+      const chosen = new CustomEvent("suggest:chosen", { detail, bubbles: true, cancelable: true });
+      if (box.dispatchEvent(chosen)) box.form.requestSubmit();
     }
   }
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as Redirect
 
+from directory.curation.linking import names_of
 from directory.curation.restoring import history
 from directory.curation.restoring import restore as restore_revision
 from directory.db import read_session
@@ -23,8 +24,10 @@ def show(listing_id: str) -> str:
     """Every change of this listing and of what it stands on, the newest first."""
     with read_session(site().engine) as session:
         found = history(session, listing_id, limit=MOST)
-    return render_template("curation/history.html", stored=frame.stored(listing_id), rows=entries(found, site().vocabulary),
-                           done=frame.done_now())
+        names = names_of(session, [(key, value) for one in found for key, _label, *both in one.changes for value in both])
+    return render_template(
+        "curation/history.html", stored=frame.stored(listing_id), rows=entries(found, names, site().vocabulary),
+        done=frame.done_now())
 
 
 @pages.post(f"{LISTING}/history")

@@ -1,24 +1,18 @@
-"""Which listings does the desk keep, what is known of each, and how does a new one begin?"""
+"""Which listings does the desk keep, and what is known of each?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as Redirect
 
 from directory.curation import drafts
-from directory.curation.checking import checked
-from directory.curation.fields import FIELDS, GROUPS
-from directory.curation.locating import located
+from directory.curation.fields import GROUPS
 from directory.curation.proposals import open_proposals
 from directory.db import read_session
-from directory.errors import InvalidRecord
 from directory.models import Location, Organization, Service, ServiceAtLocation
-from web.curation_form import ready, typed
 from web.i18n import gettext as _
-from web.presenters.curation.control_rows import control_id
-from web.presenters.curation.controls import control
+from web.presenters.curation.drafts import Draft, new_drafts
 from web.presenters.curation.queue import Way
 from web.presenters.curation.sections import Stored, sections
 from web.presenters.curation.states import moves, reasons_today, state_of, statuses
@@ -33,15 +27,6 @@ pages = Blueprint("listings", __name__)
 
 PAGE = 40
 LISTING = "/desk/curation/listings/<listing_id>"
-# What a new listing is asked at once; everything else waits in its section.
-FIRST = (
-    "service.name", "service.kind", "organization.name", "service.summary", "schedules", "location.name", "location.town",
-    "location.address_rest", "areas", "service.fees_state", "listing.contact_public", "listing.phone", "listing.visibility",
-)
-USUALLY = {
-    "service.fees_state": "unknown", "listing.contact_public": False, "listing.visibility": "public",
-    "service.kind": "salon",
-}
 
 
 @dataclass(frozen=True)
@@ -92,47 +77,6 @@ def listing_page(stored: Stored, problem: str = "") -> str:
         waiting=_waiting(stored.listing_id), problem=problem, done=frame.done_now())
 
 
-@pages.get("/desk/curation/new")
-def new() -> Response:
-    """The short form."""
-    return _form(dict(USUALLY))
-
-
-@pages.post("/desk/curation/new")
-def create() -> Response | Redirect:
-    """A draft; one that looks like another is shown beside it first."""
-    fields = [FIELDS[key] for key in FIRST]
-    words = typed(request.form, fields)
-    made, problems = ready(words, frame.halls(), site().now().date())
-    values, wrong = checked(made, site().vocabulary)
-    problems = {**wrong, **problems}
-    if request.form.get("go") == "look":
-        return _form(words)
-    if problems:
-        return _form(words, problems, status=422)
-    alike = [] if request.form.get("other") else _alike(str(values["service.name"]))
-    if alike:
-        return _form(words, alike=alike)
-    if values.get("location.town"):
-        values |= {"location.municipality": site().city.name, "location.prefecture": site().city.prefecture}
-        with read_session(site().engine) as session:
-            values |= located(session, values, site().city.name)
-    try:
-        with frame.acting("create", _("新しい掲載")) as act:
-            listing_id = act.create(values, status="draft")
-    except InvalidRecord as error:
-        return _form(words, {"service.name": str(error)}, status=422)
-    return frame.done("listings.show", act.id, listing_id=listing_id)
-
-
-def _form(words: dict, problems: dict[str, str] | None = None, alike: list[Row] | None = None, status: int = 200) -> Response:
-    nothing = Stored("", "", 0, "draft", {}, {}, ())
-    around = replace(frame.around(nothing, problems or {}, (), asks_who_sees=False), areas=frame.own_areas())
-    controls = [control(FIELDS[key], words.get(key), around) for key in FIRST]
-    errors = [(control_id(key), sentence) for key, sentence in (problems or {}).items()]
-    return make_response(render_template("curation/new.html", controls=controls, errors=errors, alike=alike), status)
-
-
 def _matching(words: str, status: str) -> Select:
     query = (
         select(ServiceAtLocation.id, ServiceAtLocation.name, Service.name.label("service"), ServiceAtLocation.status,
@@ -166,7 +110,8 @@ def find_listings(words: str) -> list[Row]:
         return _rows(session, _matching(words, "published").limit(PAGE))
 
 
-def _alike(name: str) -> list[Row]:
+def alike(name: str) -> list[Row]:
+    """The first listings of any state that a new one of this name could be."""
     with read_session(site().engine) as session:
         return _rows(session, _matching(name, "").limit(3))
 
@@ -177,11 +122,13 @@ def _waiting(listing_id: str) -> list[dict[str, str]]:
                 for one in open_proposals(session, listing_id)]
 
 
-def _drafts() -> list[dict[str, str]]:
-    mine = [one for one in drafts.drafts(site().engine, actor().staff_id) if one.section in GROUPS]
+def _drafts() -> list[Draft]:
+    """What whoever is signed in has not finished: of listings that are there, and of new ones."""
+    mine = drafts.drafts(site().engine, actor().staff_id)
     with read_session(site().engine) as session:
         names = {row.id: row.name for row in _rows(session, _matching("", "").where(
-            ServiceAtLocation.id.in_([one.listing_id for one in mine])))}
-    return [{"name": names[one.listing_id], "section": GROUPS[one.section], "at": moment(one.saved_at),
-             "url": url_for("edit.show", listing_id=one.listing_id, section=one.section)}
-            for one in mine if one.listing_id in names]
+            ServiceAtLocation.id.in_([one.listing_id for one in mine if one.section in GROUPS])))}
+    return [*new_drafts(mine), *(
+        Draft(url_for("edit.show", listing_id=one.listing_id, section=one.section), names[one.listing_id],
+              GROUPS[one.section], moment(one.saved_at))
+        for one in mine if one.section in GROUPS and one.listing_id in names)]
