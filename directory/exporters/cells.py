@@ -8,5 +8,5 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def safe_cell(value: object) -> object:
-    """A text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it; so does one that looks neutralised."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(FORMULA_STARTS) else value

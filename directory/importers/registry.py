@@ -59,7 +59,9 @@ def all_formats() -> dict[str, Format]:
 
 
 def recognise(table: Table) -> Format:
-    """The format whose signature the table's titles carry; the free form when none does."""
+    """The format whose signature the table's titles carry, or that it had as JSON; the free form when there is none."""
+    if table.was:
+        return next((entry for entry in all_formats().values() if entry.label == table.was), all_formats()["free_form"])
     return next(
         entry for entry in all_formats().values() if entry.tables is None and entry.matches(table.titles)
     )

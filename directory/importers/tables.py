@@ -4,6 +4,7 @@ Departmental sheets carry title rows above, titles over two rows with merged cel
 page breaks and notes below. Everything that is no data row is counted by kind, so that every row is accounted for.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ BLANK = ("", None)
 LINE, ENTRY = "行目", "件目"
 # What our own annotated copy of a list adds on its right; a copy that comes back is read as the list it was.
 OUR_TITLES = ("よりどころの判定", "よりどころからの連絡")
+# What the copy of a JSON list adds before them: the section of each row; the title names the form the list had.
+OUR_SECTION = re.compile("よりどころの区分（(.+)）")
 # What the only sheet of a list without sheets is called there.
 OUR_SHEET = "よりどころの一覧"
 
@@ -46,6 +49,8 @@ class Table:
     unit: str = LINE
     # The row that holds the titles, the lower one of two
     title_row: int = 0
+    # What the form was called that the list had before we copied it into a sheet
+    was: str = ""
     skipped: Counter = field(default_factory=Counter)
 
 
@@ -63,6 +68,11 @@ def table_of(sheet: Sheet, known: Callable[[str], bool]) -> Table | None:
     table.skipped["表の前の行"] = first
     _take_rows(table, sheet.rows[last + 1:], titles)
     return table
+
+
+def section_title(label: str) -> str:
+    """The title of the column that holds the sections; `label`: of the form the list had."""
+    return f"よりどころの区分（{label}）"
 
 
 def fill_merged(sheet: Sheet) -> None:
@@ -88,7 +98,9 @@ def _title_rows(sheet: Sheet, known: Callable[[str], bool]) -> tuple[int, int, l
         pair = _joined(single, candidates[index + 1][1], known) if index + 1 < len(candidates) else None
         for last, titles in ((index, single), (index + 1, pair)):
             # A second row of titles must earn its place: half a point less than a single row.
+            # Where our copy has added its titles, there they are.
             score = sum(known(title) for title in titles or () if title) - (0.5 if last > index else 0)
+            score += 2 * any(map(OUR_SECTION.fullmatch, titles or ()))
             if titles and score > best_score:
                 best, best_score = (index, last, _distinct(titles)), score
     return best
@@ -126,15 +138,22 @@ def _take_rows(table: Table, rows: list[tuple[int, list]], titles: list[str]) ->
     ours = {index for index, title in enumerate(titles) if title in OUR_TITLES}
     for _, cells in rows if ours else ():
         cells[:] = [None if index in ours else cell for index, cell in enumerate(cells)]
+    of_section = next((title for title in titles if OUR_SECTION.fullmatch(title)), "")
+    table.was = OUR_SECTION.sub(r"\1", of_section)
     untitled = {index for index, title in enumerate(titles) if not title}
     for index in untitled:
         titles[index] = f"{index + 1}列目"
-    table.titles = tuple(title for index, title in enumerate(titles) if index not in untitled | ours)
+    table.titles = tuple(
+        title for index, title in enumerate(titles) if index not in untitled | ours and title != of_section)
     for number, cells in rows:
         filled = {
             title: text for title, cell in zip(titles, cells, strict=False) if (text := verbatim(cell)) is not None
         }
-        kind, heading = _kind_of_row(filled, table.titles)
+        if of_section:
+            # In a JSON list everything is an entry.
+            kind, heading, section = None, None, filled.pop(of_section, None)
+        else:
+            kind, heading = _kind_of_row(filled, table.titles)
         if kind is None:
             table.rows.append(Row(number, filled, section))
         else:

@@ -16,7 +16,7 @@ from directory.importers.registry import tables_in
 from directory.importers.report import (
     ASKED, IGNORED, INSERT, MERGED, MISSING, NOOP, REJECT, RENAMED, REPEATED, UPDATE, Report,
 )
-from directory.importers.tables import OUR_SHEET, OUR_TITLES
+from directory.importers.tables import OUR_SHEET, OUR_TITLES, Table, section_title
 from directory.uploads.rows import LIKELY
 
 VERDICTS: Mapping[str, str] = {
@@ -77,8 +77,7 @@ def _sheets(content: FileContent, overrides: Mapping[str, str | None]) -> Iterat
     if content.document is not None:
         found = tables_in(content.document)
         for table in found[1] if found else ():
-            lines = [(row.number + 1, [row.cells.get(title) for title in table.titles]) for row in table.rows]
-            yield Sheet(table.name, False, [], [(1, list(table.titles)), *lines]), table.name, 1, 1
+            yield _sheet_of(table, found[0].label)
         return
     # Finding the tables fills merged areas.
     asked = replace(content, sheets=[
@@ -90,6 +89,14 @@ def _sheets(content: FileContent, overrides: Mapping[str, str | None]) -> Iterat
     for sheet in content.sheets:
         name = "" if sheet.name == OUR_SHEET and OUR_SHEET not in heads else sheet.name
         yield sheet, name, heads.get(name, 0), 0
+
+
+def _sheet_of(table: Table, label: str) -> tuple[Sheet, str, int, int]:
+    """A list of a JSON document as a sheet: its source above the titles, the section of each entry in a column of ours."""
+    above = [(1, [table.heading])] if table.heading else []
+    head = len(above) + 1
+    lines = [(row.number + head, [*(row.cells.get(title) for title in table.titles), row.section]) for row in table.rows]
+    return Sheet(table.name, False, [], [*above, (head, [*table.titles, section_title(label)]), *lines]), table.name, head, head
 
 
 def _with_notes(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from directory.importers.registry import Cells, Format
-from directory.importers.tables import Row, Table
+from directory.importers.tables import Row, Table, line_of
 
 LONGITUDE, LATITUDE = "経度（geometry）", "緯度（geometry）"
 
@@ -24,7 +24,7 @@ def _cells(feature: object) -> dict[str, object]:
     if not isinstance(feature, Mapping):
         return {}
     properties = feature.get("properties")
-    cells = {str(title): cell for title, cell in properties.items()} if isinstance(properties, Mapping) else {}
+    cells = {line_of(str(title)): cell for title, cell in properties.items()} if isinstance(properties, Mapping) else {}
     geometry = feature.get("geometry")
     if isinstance(geometry, Mapping) and geometry.get("type") == "Point":
         point = geometry.get("coordinates")

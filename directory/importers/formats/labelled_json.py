@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from directory.importers.registry import Format
-from directory.importers.tables import Row, Table
+from directory.importers.tables import Row, Table, line_of
 
 
 def tables(document: object) -> list[Table] | None:
@@ -36,9 +36,8 @@ def _titles(items: list, labels: Mapping) -> dict[str, str]:
     """Key → title; a label used twice, or empty, is told apart by its key."""
     titles: dict[str, str] = {}
     for key in dict.fromkeys(key for item in items for key in item):
-        label = labels.get(key)
-        label = label.strip() if isinstance(label, str) else ""
-        titles[key] = f"{label}（{key}）" if label and label in titles.values() else label or str(key)
+        label = line_of(labels.get(key)) if isinstance(labels.get(key), str) else ""
+        titles[key] = f"{label}（{key}）" if label and label in titles.values() else label or line_of(str(key))
     return titles
 
 

@@ -82,4 +82,4 @@ def _plain(cell: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """A text whose apostrophe only kept a spreadsheet from running it (directory/exporters/cells.py), as it was."""
-    return text[1:] if text[:1] == "'" and text[1:2] in NEUTRALISED else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in NEUTRALISED else text
