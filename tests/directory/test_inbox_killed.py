@@ -1,4 +1,4 @@
-"""What if the machine stops while letters are taken over, or while what follows from them is settled? Run again, it ends as usual.
+"""What if the machine stops while letters are taken over, or what follows is settled? Run again, it ends as usual.
 
 Killed before a statement or at a commit of either database, the next run ends exactly where an undisturbed one does.
 """

@@ -23,7 +23,8 @@ HOSTILE = ("=1+1", "+81", "-なし", "@だれ", "＝式", "'=1", "''＝1", "※�
 MADE = {
     "sections.json": json.dumps({
         "source": "=見本市", "header": {"名": "名称", "所": "住所", "電": "電  話", "元": "住所"}, "index": {"a": "佐伯地域", "b": "=大野"},
-        "a": [{"名": name, "所": f"津田{number}", "電": "0829-00-0001", "元": True} for number, name in enumerate(HOSTILE)],
+        "a": [{"名": name, "所": f"津田{number}", "電": "0829-00-0001", "元": True}
+              for number, name in enumerate(HOSTILE)],
         "b": [{"名": "もみじ", "所": None, "電": 15, "元": 1.5}, {"名": "※"}, {"名": "名称", "所": "住所"}],
     }, ensure_ascii=False).encode(),
     "plain.json": json.dumps([{"name": "ひとつだけ"}, {"name": "-"}]).encode(),
@@ -92,7 +93,8 @@ def test_whatever_stands_in_a_json_list_comes_back(tmp_path, entries, section):
 
 
 @pytest.mark.parametrize("name", ["sections.json", *(
-    pytest.param(name, marks=pytest.mark.long) for name in ("labelled_json.json", "geojson.geojson", "hsds.json", "mhlw_care.csv"))])
+    pytest.param(name, marks=pytest.mark.long) for name in (
+        "labelled_json.json", "geojson.geojson", "hsds.json", "mhlw_care.csv"))])
 def test_a_copy_put_on_the_desk_again_gives_the_same_table(desk, name):
     first = desk.compared(LISTED[name], name)
     again = desk.compared(desk.copy(first), "copy.xlsx")
