@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from directory.listing import Listing
 from directory.listing_rows import DESK, LISTING, PUBLIC, listings_of
+from directory.merges import now_called
 
 __all__ = ["DESK", "PUBLIC", "Moved", "closed_listings", "public_listing", "read_listings"]
 
@@ -72,16 +73,10 @@ def _findable(audience: str) -> ColumnElement[bool]:
 
 def _moved(session: Session, target: str) -> Moved | None:
     """Follow merges of merges; a circle or a target the public may not know ends in None."""
-    seen = set()
-    while target and target not in seen:
-        seen.add(target)
-        row = session.execute(
-            select(LISTING.c.merged_into, LISTING.c.status, LISTING.c.visibility).where(LISTING.c.id == target)
-        ).first()
-        if row is None:
-            return None
-        if not row.merged_into:
-            known = row.visibility == "public" and row.status in ("published", "closed")
-            return Moved(target) if known else None
-        target = row.merged_into
-    return None
+    target = now_called(session, target)
+    row = session.execute(
+        select(LISTING.c.merged_into, LISTING.c.status, LISTING.c.visibility).where(LISTING.c.id == target)
+    ).first()
+    if row is None or row.merged_into:
+        return None
+    return Moved(target) if row.visibility == "public" and row.status in ("published", "closed") else None

@@ -13,6 +13,7 @@ from directory.curation.fields import label_of
 from directory.curation.values import beside, differs, found, shaped, values_of_record
 from directory.db import write_session
 from directory.errors import NotFound
+from directory.merges import now_called
 from directory.models import ChangeRequest, ChangeRequestField, ServiceAtLocation, Source
 from directory.models.columns import new_id
 
@@ -81,7 +82,7 @@ def propose_in(
     """The same within a transaction of the caller's. What a listing says already is left out; the same is queued once."""
     current: Mapping[str, Any] = {}
     if listing_id is not None:
-        listing_id = _after_merges(session, listing_id)
+        listing_id = now_called(session, listing_id)
         listing = found(session, listing_id)
         current = values_of_record(listing) | beside(listing)
     fields = {key: shaped(key, value) for key, value in values.items()
@@ -163,16 +164,6 @@ def version_of(request: ChangeRequest, listing: ServiceAtLocation | None) -> int
 def name_of(listing: ServiceAtLocation) -> str:
     """The name the listing goes by."""
     return listing.name or listing.service.name
-
-
-def _after_merges(session: Session, listing_id: str) -> str:
-    """Who speaks of a listing that was merged away means the one it went into."""
-    seen = set()
-    while listing_id not in seen:
-        seen.add(listing_id)
-        into = session.scalar(select(ServiceAtLocation.merged_into).where(ServiceAtLocation.id == listing_id))
-        listing_id = into or listing_id
-    return listing_id
 
 
 def _same(

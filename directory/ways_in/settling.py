@@ -13,6 +13,7 @@ from directory.curation.proposals import OPEN
 from directory.db import read_session, write_session
 from directory.inbox.retention import answered
 from directory.japan_time import in_japan
+from directory.merges import now_called
 from directory.models import Application, ChangeRequest, InboxItem, ServiceAtLocation
 from directory.ways_in.applications import STATES
 
@@ -39,7 +40,7 @@ def confirm(directory: Engine, listing_id: str, how: str, by: str, why: str, mom
     """Move 最終確認日 to the day of `moment`, never back. False for a listing that is not there any more."""
     day = in_japan(moment).date()
     with read_session(directory) as session:
-        listing = _after_merges(session, listing_id)
+        listing = session.get(ServiceAtLocation, now_called(session, listing_id))
         if listing is None or (listing.assured_date is not None and listing.assured_date > day):
             return listing is not None
         found = listing.id
@@ -85,15 +86,6 @@ def _follow(session: Session, row: Application, now: datetime) -> None:
     letter = session.get(InboxItem, row.letter_id) if row.letter_id else None
     if public and letter is not None:
         answered(session, letter, now)
-
-
-def _after_merges(session: Session, listing_id: str) -> ServiceAtLocation | None:
-    seen: set[str] = set()
-    listing = session.get(ServiceAtLocation, listing_id)
-    while listing is not None and listing.merged_into and listing.id not in seen:
-        seen.add(listing.id)
-        listing = session.get(ServiceAtLocation, listing.merged_into)
-    return listing
 
 
 def _final() -> list[str]:

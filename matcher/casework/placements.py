@@ -65,6 +65,10 @@ class HostLoad:
     recent: int
     offered: int
 
+    def __add__(self, other: "HostLoad") -> "HostLoad":
+        """What one host bears that was two listings."""
+        return HostLoad(self.held + other.held, self.recent + other.recent, self.offered + other.offered)
+
 
 def introduce(
     desk: Desk, actor: Actor, participant_id: str, listing_id: str, now: datetime, *, role_id: str | None = None,

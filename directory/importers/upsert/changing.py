@@ -16,6 +16,7 @@ from directory.importers.upsert.inserting import (
     Target, attribute_rows, fee_rows, flush_new, need_rows, schedule_rows, unique,
 )
 from directory.importers.upsert.matching import Matcher
+from directory.merges import now_called
 from directory.models import (
     Attribute, CostOption, ListingArea, Schedule, ServiceAtLocation, ServiceNeed, SourceRecord,
 )
@@ -91,10 +92,9 @@ def _bring(
 
 def surviving(session: Session, listing_id: str) -> ServiceAtLocation:
     """The listing, or the one it was merged into. Raises ImportRefused when there is none any more."""
-    listing, passed = session.get(ServiceAtLocation, listing_id), {listing_id}
-    while listing is not None and listing.merged_into and listing.merged_into not in passed:
-        passed.add(listing.merged_into)
-        listing = session.get(ServiceAtLocation, listing.merged_into)
+    listing = session.get(ServiceAtLocation, listing_id)
+    if listing is not None and listing.merged_into:
+        listing = session.get(ServiceAtLocation, now_called(session, listing_id))
     if listing is None:
         raise ImportRefused("まとめる先の掲載が、いまはありません。行の表を開きなおして、もう一度選んでください。")
     return listing

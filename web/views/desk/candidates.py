@@ -5,7 +5,7 @@ not kept unless 「条件に保存」 is pressed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
@@ -15,7 +15,7 @@ from directory.errors import InvalidRecord
 from matcher import casework
 from matcher.answer import Match, MatchResult
 from matcher.candidates import crossings_of
-from matcher.casework import CONDITIONS, HIDE, PIN, Heard, HostLoad
+from matcher.casework import CONDITIONS, HIDE, PIN, ChoiceKept, Heard, HostLoad
 from matcher.errors import Stale
 from matcher.host_room import hosts_of
 from matcher.journeys import journeys
@@ -34,6 +34,8 @@ from web.views.desk import frame
 pages = Blueprint("candidates", __name__)
 
 CHOICES = {PIN: "pinned", HIDE: "hidden"}
+# What a profile names by the ids of listings
+OF_LISTINGS = ("attends", "excluded", "no_contact")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def what_is_asked(pid: str, form: MultiDict[str, str] | None) -> Asked:
     heard = casework.read_answers(desk, actor(), pid, door.now(), CONDITIONS)
     saved = casework.profile_of(desk, actor(), pid, door.now())
     tried = as_recorded(heard) if form is None else trial(form, heard, frame.words())
-    return Asked(heard, tried, tried.profile(saved, desk.vocabulary))
+    return Asked(heard, tried, _as_of_now(tried.profile(saved, desk.vocabulary)))
 
 
 def matched(profile: Profile, loads: Mapping[str, HostLoad]) -> MatchResult:
@@ -136,8 +138,28 @@ def matched(profile: Profile, loads: Mapping[str, HostLoad]) -> MatchResult:
 
 
 def host_loads(pid: str) -> Mapping[str, HostLoad]:
-    """What hosts bear already besides this person, without anybody's name."""
-    return casework.host_loads(door.desk(), actor(), door.now(), pid)
+    """What hosts bear already besides this person, without anybody's name; what was merged bears what both bore."""
+    kept = casework.host_loads(door.desk(), actor(), door.now(), pid)
+    moved = frame.gone_into(kept)
+    loads: dict[str, HostLoad] = {}
+    for listing_id, load in kept.items():
+        into = moved.get(listing_id, listing_id)
+        loads[into] = loads[into] + load if into in loads else load
+    return loads
+
+
+def _as_of_now(profile: Profile) -> Profile:
+    """A place that was excluded, or is attended, stays so under the id of the one it was merged into."""
+    sets = {name: getattr(profile, name) for name in OF_LISTINGS}
+    moved = frame.gone_into(frozenset().union(*sets.values()))
+    return replace(profile, **{name: ids | {moved[one] for one in ids if one in moved} for name, ids in sets.items()})
+
+
+def _choices(pid: str) -> list[ChoiceKept]:
+    """Pins and hides, by what they are about now."""
+    kept = casework.choices(door.desk(), actor(), pid, door.now())
+    moved = frame.gone_into(one.listing_id for one in kept)
+    return [replace(one, listing_id=moved.get(one.listing_id, one.listing_id)) for one in kept]
 
 
 def around(pid: str, profile: Profile, loads: Mapping[str, HostLoad], found: Iterable[Match]) -> Around:
@@ -147,7 +169,7 @@ def around(pid: str, profile: Profile, loads: Mapping[str, HostLoad], found: Ite
         profile=profile, vocabulary=door.desk().vocabulary, now=site().now(), listings=frame.listings(ids),
         journeys=journeys(catalog, profile, ids, crossings_of(site().city)),
         loads=loads,
-        choices=choices_by_key(casework.choices(door.desk(), actor(), pid, door.now())))
+        choices=choices_by_key(_choices(pid)))
 
 
 def _page(pid: str, form: MultiDict[str, str] | None, problem: str = "") -> Response:

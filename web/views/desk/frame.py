@@ -1,11 +1,14 @@
 """What do all pages of one participant share? The heading, the ways to its other pages, what was done just now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as Redirect
 
+from directory import merges
+from directory.db import read_session
 from directory.listing import Listing
 from matcher import casework
 from matcher.access import CONFIDENTIAL, CONSENT, MANAGE, READ, READ_LOG, WRITE
@@ -13,6 +16,7 @@ from matcher.casework import Case
 from web.addresses import full_address
 from web.answer_forms import Words
 from web.i18n import gettext as _
+from web.site import site
 from web.staff import door
 from web.staff.guard import actor
 
@@ -82,9 +86,18 @@ def words() -> Words:
     return Words(door.desk().vocabulary, door.listings().places)
 
 
+def gone_into(ids: Iterable[str]) -> dict[str, str]:
+    """What casework keeps are ids of the day: where the listings are now that were merged away since."""
+    with read_session(site().engine) as session:
+        return merges.gone_into(session, ids)
+
+
 def listings(ids: list[str]) -> dict[str, Listing]:
-    """Listings staff may see, by id; one that was withdrawn is left out."""
-    return {one.id: one for one in door.listings().cards.get(list(dict.fromkeys(ids)))}
+    """Listings staff may see, by the id that was kept; one that was withdrawn is left out."""
+    moved = gone_into(ids)
+    now = {one: moved.get(one, one) for one in ids}
+    found = {one.id: one for one in door.listings().cards.get(list(dict.fromkeys(now.values())))}
+    return {one: found[into] for one, into in now.items() if into in found}
 
 
 def names(ids: list[str]) -> dict[str, str]:

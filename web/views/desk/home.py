@@ -24,10 +24,10 @@ def home() -> str:
     desk, who, now = door.desk(), actor(), door.now()
     all_cases = casework.cases(desk, who, now)
     mine = [row_of(case, _known(case), desk.vocabulary, now) for case in all_cases if case.assigned]
-    names = door.listings().cards.get(sorted({one for row in mine for one in row.listings}))
+    names = frame.names(sorted({one for row in mine for one in row.listings}))
     return render_template(
         "desk/home.html", rows=sorted(mine, key=lambda row: (not row.due, row.case.code_name)),
-        others=[case for case in all_cases if not case.assigned], names={one.id: one.name for one in names},
+        others=[case for case in all_cases if not case.assigned], names=names,
         may_open=who.may(OPEN_CASE), may_break_glass=who.may(BREAK_GLASS), hears_of_emergencies=who.may(EMERGENCIES),
         mine_in_emergency=casework.own_emergency(desk, who, now) if who.may(BREAK_GLASS) else None,
         unseen=casework.unseen_emergencies(desk, who, now) if who.may(EMERGENCIES) else 0,
