@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, union
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.curation.applying import LINKED_RECORDS
@@ -44,7 +44,7 @@ def search(session: Session, record: str, words: str, limit: int) -> list[Regist
         return []
     name, kana = _name(record), func.coalesce(model.name_kana, "")
     begins = or_(name.startswith(words.split()[0], autoescape=True), kana.startswith(spoken[0], autoescape=True))
-    query = select(model).where(model.id.in_(_in_use(record)))
+    query = select(model).where(_in_use(record))
     for word, said in zip(words.split(), spoken, strict=True):
         query = query.where(_holds(record, word, said))
     order = (case((begins, 0), else_=1), func.coalesce(model.name_kana, name), model.id)
@@ -101,18 +101,17 @@ def _holds(record: str, word: str, spoken: str) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def _in_use(record: str) -> Select:
+def _in_use(record: str) -> ColumnElement[bool]:
+    """Is it shown on a listing that was not merged away?"""
     here = ServiceAtLocation.merged_into.is_(None)
-    services = select(ServiceAtLocation.service_id).where(here)
     if record == SERVICE:
-        return services
+        return exists().where(here, ServiceAtLocation.service_id == Service.id)
     if record == ORGANIZATION:
-        return select(Service.organization_id).where(Service.id.in_(services))
-    visited = select(Schedule.location_id).join(ServiceAtLocation, Schedule.listing_id == ServiceAtLocation.id)
-    both = union(
-        select(ServiceAtLocation.location_id.label("id")).where(here, ServiceAtLocation.location_id.is_not(None)),
-        visited.where(here, Schedule.location_id.is_not(None))).subquery()
-    return select(both.c.id)
+        return exists().where(
+            here, ServiceAtLocation.service_id == Service.id, Service.organization_id == Organization.id)
+    return or_(
+        exists().where(here, ServiceAtLocation.location_id == Location.id),
+        exists().where(here, ServiceAtLocation.id == Schedule.listing_id, Schedule.location_id == Location.id))
 
 
 def _registered(session: Session, record: str, row: Any) -> Registered:

@@ -28,7 +28,8 @@ def names(engine: Engine, record: str, words: str) -> list[tuple[str, str, int]]
         return [(one.name, one.about, one.listings) for one in search(session, record, words, 20)]
 
 
-@pytest.mark.parametrize(("record", "words", "found"), [
+# What is looked for, and (name, what tells it apart, on how many listings) of what is found.
+FINDS = (
     (LOCATION, "さくら", [("さくら会館", "津田1-2", 1), ("さくら会館", "友田1-2", 1)]),
     (LOCATION, "サクラカイカン", [("さくら会館", "津田1-2", 1)]),
     (LOCATION, "会館 友田", [("さくら会館", "友田1-2", 1)]),
@@ -38,21 +39,21 @@ def names(engine: Engine, record: str, words: str) -> list[tuple[str, str, int]]
     (ORGANIZATION, "NPO法人みどり", [("ＮＰＯ法人　みどり", "NPO", 1)] * 2),
     (ORGANIZATION, "いきいき", [("みどり町いきいき会", "", 2)]),
     (ORGANIZATION, "", []), (ORGANIZATION, "どこにもない会", []),
-])
-def test_a_name_or_its_reading_finds_it(town: Engine, record: str, words: str, found: list) -> None:
-    assert sorted(names(town, record, words)) == sorted(found)
+)
 
 
-def test_names_that_begin_so_come_first(both: Engine) -> None:
-    for name, kana in (("むかしのお茶", "むかしのおちゃ"), ("お茶の会", "おちゃのかい")):
-        add_listing(both, service={"name": name, "name_kana": kana})
-    assert [name for name, *_ in names(both, SERVICE, "お茶")] == ["お茶の会", "むかしのお茶"]
+def test_a_name_or_its_reading_finds_it(town: Engine) -> None:
+    for record, words, found in FINDS:
+        assert sorted(names(town, record, words)) == sorted(found), words
 
 
-def test_what_was_merged_away_is_not_offered(both: Engine) -> None:
-    kept = add_listing(both, service={"name": "お茶の会"})
+def test_names_that_begin_so_come_first_and_what_was_merged_away_is_not_offered(both: Engine) -> None:
+    add_listing(both, service={"name": "むかしのお茶", "name_kana": "むかしのおちゃ"})
+    kept = add_listing(both, service={"name": "お茶の会", "name_kana": "おちゃのかい"}, location={"name": None, "town": "吉和"})
     add_listing(both, service={"name": "お茶の会（古い写し）"}, status="closed", merged_into=kept)
-    assert [name for name, *_ in names(both, SERVICE, "お茶")] == ["お茶の会"]
+    assert [name for name, *_ in names(both, SERVICE, "お茶")] == ["お茶の会", "むかしのお茶"]
+    # A place without a name is called by its address.
+    assert names(both, LOCATION, "吉和") == [("吉和", "", 1)]
 
 
 def test_only_the_very_name_is_a_namesake(town: Engine) -> None:
@@ -71,8 +72,3 @@ def test_what_comes_with_it_is_what_the_listing_says(town: Engine) -> None:
             assert brought and brought == {key: said[key] for key in brought}
         assert "organization.name" in values_of_linked(session, SERVICE, listing.service_id)
         assert registered(session, SERVICE, "nobody") is None
-
-
-def test_a_place_without_a_name_is_called_by_its_address(both: Engine) -> None:
-    add_listing(both, location={"name": None, "town": "吉和", "address_rest": "3"})
-    assert names(both, LOCATION, "吉和") == [("吉和3", "", 1)]

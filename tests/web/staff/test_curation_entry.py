@@ -17,6 +17,8 @@ from tests.factories import add_listing
 from tests.web.staff.conftest import NOON, StaffSite
 from tests.web.staff.pressing import Fields, fields_of_form
 from tests.web.staff.test_curation_edit import Form
+from web import create_app
+from web.staff.door import KEY
 
 NEW = "/desk/curation/new"
 GROUP, SERVICE, PLACE = "service.organization_id", "listing.service_id", "listing.location_id"
@@ -218,3 +220,15 @@ def test_a_masked_place_is_never_put_on_a_map_of_somebody_elses(staff_site: Staf
     page = form.client.get(form.address).text
     assert "地図の印" in page and "maps.gsi.go.jp" not in page
     assert "maps.gsi.go.jp" in form.type(location__masked="no").send("look").text
+
+
+def test_a_machine_that_serves_the_desks_alone_has_the_ground_of_the_map_too(staff_site: StaffSite, hall: Hall) -> None:
+    app = create_app(staff_site.settings, "desk")
+    app.extensions[KEY].clock = staff_site.clock
+    client = app.test_client()
+    client.set_cookie("desk", staff_site.session_of(staff_site.people["curator"]))
+    page = client.get(f"/desk/curation/listings/{hall.listing}/edit/where").text
+    asked = re.search(r'data-ground="([^"]+)"', page)
+    assert "地図の印" in page and (asked or "leaflet" not in page)  # without npm no page asks for it
+    assert client.get(asked[1] if asked else "/map/old/ground.json").json["towns"] == []
+    app.extensions["yoridokoro"].engine.dispose()
