@@ -31,7 +31,7 @@ IDS = UUID("0f6d2b64-8d0c-5d0b-9a36-5a1c6b7d6d11")
 OF_LISTING = (
     "id", "status", "visibility", "service_area", "paused_until", "welcome", "usual", "first_day", "pickup",
     "capacity_state", "capacity_count", "contact_public", "phone", "phone_hours", "email", "web", "assured_date",
-    "assured_by", "assured_how", "last_modified",
+    "assured_by", "assured_how", "capacity_date", "last_modified",
 )
 OF_SERVICE = (
     "organization_id", "name", "kind", "summary", "description", "easy_description", "application", "age_state",

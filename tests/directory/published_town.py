@@ -28,7 +28,7 @@ def build_town(engine: Engine) -> dict[str, str]:
         roles=[{"name": "麦茶係", "what": "お茶をいれる", "wanted": 1, "loads": {"talk": 3}}], keywords=["ころばん体操"],
         phrases=("毎週水曜日 10時～12時", "第2・4火曜 13:30～15:30"), contact_public=True, phone="0829-00-0001",
         usual={"people": "12人"}, first_day={"entrance": "横のとびら"}, assured_date=date(2026, 11, 1), assured_by="SC",
-        pickup="service", capacity_state="places", capacity_count=2, welcome="always",
+        pickup="service", capacity_state="places", capacity_count=2, capacity_date=date(2026, 11, 1), welcome="always",
     )
     relayed = add_listing(engine, service={"name": "取り次ぎの会"}, phone="0829-00-0002", pickup="ask", areas=[("地域", "大野")])
     masked = add_listing(engine, service={"name": "こかげ"}, location={"masked": True}, areas=[("地域", "佐伯")])
