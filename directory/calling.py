@@ -24,11 +24,15 @@ from directory.models import (
 )
 from directory.models.columns import new_id
 
-BY_PHONE = "電話"
+# As the vocabulary calls the ways of confirming.
+BY_PHONE, BY_POST = "電話", "はがき・FAX"
 REACHED, ABSENT, CALL_BACK, REFUSED, WRONG_NUMBER = "reached", "absent", "call_back", "refused", "wrong_number"
 OUTCOMES: Mapping[str, str] = {
     REACHED: "話せた", ABSENT: "不在", CALL_BACK: "折り返し待ち", REFUSED: "答えをもらえなかった", WRONG_NUMBER: "番号がちがった",
 }
+# A postcard or sheet that the post brought back; and what every outcome in the contact log is called.
+NOT_DELIVERED = "not_delivered"
+CALLED: Mapping[str, str] = {**OUTCOMES, NOT_DELIVERED: "届かなかった"}
 # After these somebody tries again on a day.
 TRY_AGAIN = (ABSENT, CALL_BACK)
 STANDING = ("published", "paused")

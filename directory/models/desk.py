@@ -81,7 +81,7 @@ class ContactAttempt(Base):
     made_at: Mapped[datetime] = mapped_column(DateTime(), index=True)
     made_by: Mapped[ShortText]
     how: Mapped[Word]
-    # reached, absent 不在, call_back 折り返し, refused, wrong_number, no_answer_yet
+    # reached, absent 不在, call_back 折り返し, refused, wrong_number, not_delivered 届かなかった
     outcome: Mapped[Word]
     minutes: Mapped[int | None] = mapped_column(Integer)
     note: Mapped[LongText | None]

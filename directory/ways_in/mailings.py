@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine, func, select
 
+from directory.calling import BY_POST, NOT_DELIVERED
 from directory.db import read_session, write_session
 from directory.errors import InvalidRecord, NotFound
 from directory.japan_time import in_japan
-from directory.models import Mailing, MailingItem, ServiceAtLocation, UpdateLink
+from directory.merges import now_called
+from directory.models import ContactAttempt, Mailing, MailingItem, ServiceAtLocation, UpdateLink
 from directory.ways_in.links import DAYS_GOOD, NewLink, make_links
 
 # はがき, 確認票, 更新リンク
@@ -113,14 +115,18 @@ def find_piece(directory: Engine, typed: str) -> Piece:
         return Piece(mailing_id, number, row.listing_id, mailing.answer_by, None, row.outcome, mailing.kind)
 
 
-def came_back(directory: Engine, piece: Piece, outcome: str, now: datetime) -> None:
-    """Note what came back of a piece; its link, if it had one, is used up."""
+def came_back(directory: Engine, piece: Piece, outcome: str, by: str, now: datetime) -> None:
+    """Note what came back of a piece; its link, if it had one, is used up. One that reached nobody is a line of the contact log."""
     if outcome not in OUTCOMES:
         raise InvalidRecord("返ってきた内容を、並んでいるものから選んでください。")
     with write_session(directory) as session:
         row = session.get(MailingItem, (piece.mailing_id, piece.number))
         if row is None:
             raise NotFound("この番号のはがき・確認票はありません。番号を確かめてください。")
+        if outcome == GONE and row.outcome != GONE:
+            session.add(ContactAttempt(
+                listing_id=now_called(session, row.listing_id), made_at=now, made_by=by[:400], how=BY_POST,
+                outcome=NOT_DELIVERED, note=piece.code))
         row.outcome, row.came_back_at = outcome, now
         for link in session.scalars(select(UpdateLink).where(
                 UpdateLink.mailing_id == piece.mailing_id, UpdateLink.number == piece.number)):

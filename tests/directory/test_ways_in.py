@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from directory.calling import CALLED, attempts
 from directory.curation import Decision, decide, proposal
 from directory.curation.proposals import close
 from directory.db import make_engine, read_session, write_session
@@ -227,7 +228,7 @@ def test_a_piece_is_found_by_its_number_and_comes_back_once(engine):
     first, second = make_mailing(directory, SHEET, [listing, other, listing, "nothing"], "SC", NOW)
     assert (first.code, second.code, first.link) == ("1-001", "1-002", None)
     assert find_piece(directory, "１－００２").listing_id == other
-    came_back(directory, second, "changed", NOW)
+    came_back(directory, second, "changed", "SC", NOW)
     job, = mailings(directory)
     assert (job.sent, job.returned, job.kind) == (2, 1, SHEET)
     for typed, error in (("", InvalidRecord), ("x", InvalidRecord), ("9-9", NotFound)):
@@ -239,9 +240,19 @@ def test_a_postcard_that_came_back_by_post_uses_its_link_up(directory, listing):
     piece = a_link(directory, listing)
     with read_session(directory) as session:
         assert find_link(session, piece.link.token, TODAY).state == GOOD
-    came_back(directory, piece, "same", NOW)
+    came_back(directory, piece, "same", "SC", NOW)
     with read_session(directory) as session:
         assert find_link(session, piece.link.token, TODAY).state == USED
+
+
+def test_a_piece_that_reached_nobody_stands_once_in_the_contact_log(directory, listing):
+    gone = add_listing(directory, merged_into=listing, status="closed")
+    piece = a_link(directory, gone)
+    for _ in range(2):
+        came_back(directory, piece, "gone", "SC 佐伯", NOW)
+    with read_session(directory) as session:
+        attempt, = attempts(session, listing)
+    assert (attempt.how, CALLED[attempt.outcome], attempt.by, attempt.note) == ("はがき・FAX", "届かなかった", "SC 佐伯", piece.code)
 
 
 def test_only_hashes_of_tokens_are_kept(directory, listing):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from directory.calling import OUTCOMES, Attempt, ToCall
+from directory.calling import CALLED, Attempt, ToCall
 from directory.curation.fields import FIELDS, Field, label_of
 from directory.curation.policy import is_badged
 from directory.listing import Listing
@@ -72,7 +72,7 @@ def _remark(row: ToCall) -> str:
     if row.last is None:
         return ""
     again = _("%(day)sにかけなおす", day=full_date(row.last.again_on)) if row.last.again_on else ""
-    return _("　").join(filter(None, (OUTCOMES.get(row.last.outcome, row.last.outcome), again, row.last.note or "")))
+    return _("　").join(filter(None, (CALLED.get(row.last.outcome, row.last.outcome), again, row.last.note or "")))
 
 
 def call_fields() -> list[Field]:
@@ -89,7 +89,7 @@ def read_out(values: Mapping[str, Any], vocabulary: Vocabulary) -> list[Line]:
 
 def log_line(attempt: Attempt) -> LogLine:
     """One try."""
-    words = [_("%(how)s：%(outcome)s", how=attempt.how, outcome=OUTCOMES.get(attempt.outcome, attempt.outcome))]
+    words = [_("%(how)s：%(outcome)s", how=attempt.how, outcome=CALLED.get(attempt.outcome, attempt.outcome))]
     if attempt.minutes is not None:
         words.append(_("%(minutes)s分", minutes=attempt.minutes))
     if attempt.again_on:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from directory.calling import BY_POST
 from directory.curation.proposals import propose
 from directory.errors import InvalidRecord, NotFound
 from directory.inbox.kinds import UNWRITABLE
@@ -20,8 +21,6 @@ from web.views.desk.curation import frame
 
 pages = Blueprint("returns", __name__)
 
-# How a listing was confirmed by post, as the vocabulary calls it.
-BY_POST = "はがき・FAX"
 # What a listing's own answer goes under in the list of proposals.
 POSTCARD = "postcard"
 
@@ -47,7 +46,7 @@ def record() -> Response | Redirect:
     if outcome == SAME:
         why = _("%(code)s「変わりなし」", code=piece.code)
         confirm(site().engine, piece.listing_id, BY_POST, actor().display_name, why, door.now())
-    came_back(site().engine, piece, outcome, door.now())
+    came_back(site().engine, piece, outcome, actor().display_name, door.now())
     return frame.sent("returns.show", f"post_{outcome}")
 
 
@@ -61,7 +60,7 @@ def _propose(piece: Piece) -> Response | Redirect:
         return _found(piece, typed, words, _("変わったところを直すか、「そのほか」に書いてください。"))
     evidence = " ".join(filter(None, (piece.code, words)))
     propose(site().engine, piece.listing_id, values_of(changes), POSTCARD, evidence, actor().display_name, door.now())
-    came_back(site().engine, piece, CHANGED, door.now())
+    came_back(site().engine, piece, CHANGED, actor().display_name, door.now())
     return frame.sent("returns.show", "post_changed")
 
 
