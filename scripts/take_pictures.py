@@ -6,6 +6,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -25,6 +26,7 @@ from directory.listings import read_listings
 from directory.reading_store import remember_readings
 from directory.sample import load_sample
 from directory.settings import Settings
+from scripts.picturing.curation import CURATION_PAGES, fill
 from scripts.picturing.desk import DESK_PAGES, OF_TWO, DeskShown, mark_two, prepare
 from web import create_app
 
@@ -72,6 +74,9 @@ PAGES = (
     ("error", "/nowhere", "見つからないページ。さがす箱と電話", ""),
     ("patterns", "/patterns", "部品の一覧", ""),
 )
+# Heading of docs/pages.md → its pages
+CHAPTERS = (("だれでも見るページ", PAGES), ("参加支援デスク（職員）", DESK_PAGES), ("整備デスク（職員）", CURATION_PAGES))
+ALL_PAGES = tuple(page for _heading, pages in CHAPTERS for page in pages)
 # Page → what is ticked and chosen there before its button is pressed: the picture is of the answer.
 PRESSED = {"for-me-found": ({"company", "exercise", "walk", "morning", "chairs"}, {"town": "前空", "minutes": "20"})}
 
@@ -88,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.take_pictures", description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
     parser.add_argument("--table", type=Path, default=Path("docs/pages.md"), help="the table that shows them")
-    parser.add_argument("--only", nargs="+", choices=[page[0] for page in (*PAGES, *DESK_PAGES)], help="these pages alone")
+    parser.add_argument("--only", nargs="+", choices=[page[0] for page in ALL_PAGES], help="these pages alone")
     options = parser.parse_args(arguments)
     chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     if chromium is None:
@@ -110,7 +115,7 @@ def table(folder: Path, beside: Path) -> str:
         "撮りなおすときは `python -m scripts.take_pictures`。",
     ]
     path = os.path.relpath(folder, beside)
-    for heading, pages in (("だれでも見るページ", PAGES), ("参加支援デスク（職員）", DESK_PAGES)):
+    for heading, pages in CHAPTERS:
         lines += ["", f"## {heading}", "", "| ページ | 何のため | 375 px | 1280 px |", "|---|---|---|---|"]
         lines += [_row(path, *page[:3]) for page in pages]
     return "\n".join(lines) + "\n"
@@ -119,7 +124,7 @@ def table(folder: Path, beside: Path) -> str:
 def _row(path: str, name: str, address: str, purpose: str) -> str:
     pictures = [f'<img src="{path}/{name}-{width}.jpg" width="{shown}" alt="{purpose}（{width} px）">'
                 for width, shown in ((375, 180), (1280, 420))]
-    shown = address.replace("{listing}", "…").replace("{case}", "/desk/participants/…")
+    shown = re.sub(r"{\w+}", "…", address.replace("{case}", "/desk/participants/…"))
     return f"| `{shown}` | {purpose} | {pictures[0]} | {pictures[1]} |"
 
 
@@ -142,9 +147,10 @@ def _site(folder: Path) -> Iterator[tuple[str, list[str], DeskShown]]:
         bool(one.easy_description), SHOWN_LISTING in one.area_names(), len(one.roles) + len(one.first_day),
     ), reverse=True)
     app = create_app(settings, "all")
-    desk = prepare(app, TODAY)
+    shown = [listing.id for listing in told[:4]]
+    desk = prepare(app, TODAY, lambda staff_id: fill(app, settings, TODAY, shown, staff_id))
     with _served(app) as address:
-        yield address, [listing.id for listing in told[:4]], desk
+        yield address, shown, desk
 
 
 @contextmanager
@@ -164,7 +170,7 @@ def _take(
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         for width, height, scale in WINDOWS:
-            wanted = [page for page in (*PAGES, *DESK_PAGES) if only is None or page[0] in only]
+            wanted = [page for page in ALL_PAGES if only is None or page[0] in only]
             for name, path, _purpose, cookie in wanted:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, device_scale_factor=scale, locale="ja-JP")
@@ -174,7 +180,7 @@ def _take(
                 context.add_cookies([
                     {"name": key, "value": value, "url": address} for key, value in cookies.items() if value])
                 shown = "{case}/candidates" if name in OF_TWO else path
-                url = address + shown.format(listing=ids[0], case=desk.case)
+                url = address + shown.format(listing=ids[0], case=desk.case, **desk.made)
                 page = context.new_page()
                 page.goto(url, wait_until="networkidle")
                 if name in PRESSED:
@@ -199,6 +205,8 @@ def _press(page: Any, ticked: Collection[str], chosen: Mapping[str, str]) -> Non
 
 def _picture(page: Any, width: int, file: Path) -> None:
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    # In a window as high as the page, the bar that stays in sight stands where it belongs.
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     for quality in QUALITIES:
         page.screenshot(path=file, type="jpeg", quality=quality, full_page=True,
                         clip={"x": 0, "y": 0, "width": width, "height": height})

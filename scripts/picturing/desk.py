@@ -1,7 +1,7 @@
 """Whose desk is on the pictures of docs/pages.md? Made-up people, three members of staff, and something on every page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -41,14 +41,15 @@ REASON = "夜間に救急から電話。のんでいる薬の名前を伝える"
 
 @dataclass(frozen=True)
 class DeskShown:
-    """The session of each member of staff, and the path of the person whose pages are shown."""
+    """The session of each member of staff, the path of the person whose pages are shown, and what was made besides."""
 
     sessions: Mapping[str, str]
     case: str
+    made: Mapping[str, str]
 
 
-def prepare(app: Any, day: date) -> DeskShown:
-    """Fill the empty casework database of this application."""
+def prepare(app: Any, day: date, fill: Callable[[str], Mapping[str, str]]) -> DeskShown:
+    """Fill the empty casework database of this application; `fill` puts work on the other desk of the same member of staff."""
     door, engine = app.extensions[KEY], app.extensions[SITE].engine
     now = in_utc(datetime.combine(day, time(9)))
     casework_engine = make_engine(door.settings.casework_database_url)
@@ -66,7 +67,7 @@ def prepare(app: Any, day: date) -> DeskShown:
     with write_session(desk.engine) as session:
         tokens = {name: sessions.begin(session, who.staff_id, sessions.OPEN, real_time()) for name, who in people.items()}
         session.commit()
-    return DeskShown(tokens, f"/desk/participants/{case.id}")
+    return DeskShown(tokens, f"/desk/participants/{case.id}", fill(worker.staff_id))
 
 
 def mark_two(page: Any, name: str) -> None:

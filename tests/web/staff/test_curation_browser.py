@@ -101,10 +101,8 @@ def test_a_proposal_is_decided_and_taken_back_by_keyboard_alone(page: Page, addr
         page.keyboard.press("j")
     page.keyboard.press("a")
     page.wait_for_url(f"**/proposals/{proposal}*")
-    page.keyboard.press("j")
-    page.keyboard.press("a")
-    page.keyboard.press("j")
-    page.keyboard.press("r")
+    for key in "jjakr":
+        page.keyboard.press(key)
     page.keyboard.type("jakr 電話で確かめてから")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").get_by_text("取り消せます")).to_be_visible()
