@@ -125,7 +125,7 @@ def _files(base: Vocabulary, changes: tuple[Change, ...]) -> dict[str, Any]:
     if base.folder is None:
         raise InvalidRecord("用語のもとの表がどこにあるかわからないので、変えられません。")
     files = read_files(base.folder)
-    lay_over(files, changes)
+    lay_over(files, changes, carry=False)
     return files
 
 

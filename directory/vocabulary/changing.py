@@ -44,8 +44,11 @@ def change(file: str, entry: str, field: str, content: object) -> Change:
     return Change(file, entry, field, json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
-def lay_over(files: dict[str, Any], changes: Iterable[Change]) -> None:
-    """Write the changes into freshly read files. One whose entry the file has no more is left out."""
+def lay_over(files: dict[str, Any], changes: Iterable[Change], carry: bool = True) -> None:
+    """Write the changes into freshly read files. One whose entry the file has no more is left out.
+
+    carry: what a merged kind was called and pointed at goes to the kind it is in; a form shows each entry's own.
+    """
     for one in changes:
         row = LIST_OF.get(one.file)
         if row is None:
@@ -56,7 +59,8 @@ def lay_over(files: dict[str, Any], changes: Iterable[Change]) -> None:
         elif entry is not None:
             _update(row, entry, one.content)
     _take_out(files)
-    _carry_merged(files)
+    if carry:
+        _carry_merged(files)
 
 
 def entry_of(files: Mapping[str, Any], row: WordList, name: str) -> dict[str, Any] | None:

@@ -164,6 +164,18 @@ def test_each_list_has_only_the_buttons_that_fit_it(now: Standing) -> None:
             now.marked(kinds, "salon", MERGE, into)
 
 
+def test_words_that_came_by_a_merge_stay_with_the_kind_they_are_of(engine: Engine) -> None:
+    row, said = LISTS["kinds"], {"label": "サロン", "by": "SC", "why": "まとめる", "now": NOW}
+    merged = change("kinds.yml", "salon", CHANGED, {"retired": True, "into": "free_space"})
+    wording.save(engine, FILES, merged, version=FILES.version, **said)
+    now = standing(engine, FILES)
+    own = plain(row, now.entry(row, "free_space"))
+    made, _wrong = now.asked(row, "free_space", {**own, "synonyms": [*own["synonyms"], "鈴の間"]})
+    assert made.content == {"synonyms": [*FILES.kinds["free_space"].synonyms, "鈴の間"]}
+    assert "ふれあいサロン" in wording.words_of(engine, FILES).kinds["free_space"].synonyms
+    assert [one.into for one in now.rows(row) if one.name == "salon"] == ["居場所・フリースペース"]
+
+
 def test_a_word_of_two_meanings_is_refused() -> None:
     one, other = FILES.everyday[:2]
     with pytest.raises(InvalidYaml):

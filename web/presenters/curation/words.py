@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Control:
-    """One control of the form. kind: line, lines, select, or many (a group: `parts`)."""
+    """One control of the form. kind: line, lines, select, or many (a group: `parts`, and in `value` what is chosen)."""
 
     id: str
     name: str
@@ -71,10 +71,13 @@ def controls(
 def differences(row: WordList, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, words: Vocabulary) -> list[
         Difference]:
     """What is other in an entry; an entry that is not there has nothing in any field."""
-    left, right = (plain(row, entry or {}) for entry in (before, after))
-    found = [_difference(field, left[field.name], right[field.name], words)
-             for field in row.fields if left[field.name] != right[field.name]]
-    return [*found, *_marks(before or {}, after or {}, words)]
+    before, after = before or {}, after or {}
+    marks = _marks(before, after, words)
+    if before.get(INTO) != after.get(INTO):
+        return marks  # its words only go where it goes
+    left, right = plain(row, before), plain(row, after)
+    return [*(_difference(field, left[field.name], right[field.name], words)
+              for field in row.fields if left[field.name] != right[field.name]), *marks]
 
 
 def decisions(acts: list[Act]) -> list[Decision]:
@@ -107,7 +110,8 @@ def _control(field: WordField, value: Any, wrong: str, words: Vocabulary) -> Con
             for key, language in LANGUAGES.items()))
     if field.kind == WEIGHTS:
         terms = offered(getattr(words, field.of), value or {})
-        return Control(**common, kind="many", parts=tuple(
+        chosen = _("、").join(f"{term.label} {value[key]}" for key, term in terms.items() if key in (value or {}))
+        return Control(**common, kind="many", value=chosen, parts=tuple(
             Control(f"w-{field.name}-{key}", f"{field.name}.{key}", term.label, "select",
                     choices=_weights((value or {}).get(key))) for key, term in terms.items() if not term.into))
     if field.kind in (LEVEL_KIND, WITHIN):

@@ -21,6 +21,7 @@ from directory.db import read_session
 from directory.errors import InvalidRecord
 from directory.inbox.retention import DRAFT_KEPT
 from directory.models.columns import new_id
+from directory.vocabulary import offered
 from web.curation_form import Form, ready, typed
 from web.i18n import gettext as _
 from web.presenters.curation.control_rows import control_id
@@ -47,7 +48,6 @@ FIRST = (
 TYPED = tuple(FIELDS[key] for key in FIRST if FIELDS[key].kind != "link")
 USUALLY = {
     "service.fees_state": "unknown", "listing.contact_public": False, "listing.visibility": "public",
-    "service.kind": "salon",
 }
 
 
@@ -73,7 +73,7 @@ def show() -> Response:
     """The empty form, or a draft that is gone on with."""
     draft = drafts.draft(site().engine, _id(request.args.get("draft", "")), actor().staff_id, drafts.NEW)
     if draft is None:
-        return _page(Given(new_id(), USUALLY))
+        return _page(Given(new_id(), USUALLY | {"service.kind": next(iter(offered(site().vocabulary.kinds)))}))
     form = MultiDict([(name, one) for name, many in draft.typed.items() for one in many])
     return _page(replace(_given(form), draft_id=draft.listing_id, problems={}, kept=hour(draft.saved_at)))
 
