@@ -6,7 +6,6 @@ python -m scripts.parse_schedules --json < phrases.txt          one JSON object 
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -40,13 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     output = as_json if options.json else as_table
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    try:
-        for phrase in phrases(sys.stdin.buffer):
-            print(output(parse(phrase), first, last))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for phrase in phrases(sys.stdin.buffer):
+        print(output(parse(phrase), first, last))
     return 0
 
 
