@@ -47,8 +47,9 @@
       if (!way) return;
       event.preventDefault();
       event.stopPropagation();
-      const step = event.shiftKey ? FAR : STEP, from = map.latLngToContainerPoint(marker.getLatLng());
-      tell(map.containerPointToLatLng(from.add([way[0] * step, way[1] * step])));
+      // Not in whole pixels of the window: up is up, and not a little to the side.
+      const step = event.shiftKey ? FAR : STEP, from = map.project(marker.getLatLng());
+      tell(map.unproject(from.add([way[0] * step, way[1] * step])));
     }
 
     /* Into the fields, as if somebody had typed it there: the pin follows, and so does all that follows the form. */
