@@ -37,6 +37,8 @@ DEFINITIONS = (
     "支援中：同意のある記録のうち、それを求めていて、まだ体験・参加にいたっていない人の数。",
     f"回数と人数は{LEAST_SHOWN}より少ないと出しません。出ていないことは、0とはかぎりません。",
     "曜日と時間は、行われる回の1つでもかかる場所を数えます。日時の分からない場所は、曜日・時間を選ぶと数に入りません。",
+    "曜日・時間を選ぶと、声と照会は、ほかの曜日・時間を言っているものをのぞきます。探された回数と支援中の人数は、求めごとにだけ"
+    "数えているので、選んでも変わりません。",
 )
 
 Cell = tuple[str, str]  # 地域 ("" for none) and term
@@ -69,8 +71,14 @@ class Wish:
     terms: tuple[tuple[str, str], ...]
 
 
-def demand_of(session: Session, catalog: Catalog, today: date) -> Demand:
-    """Everything asked for in the last twelve months, whole months and the running one."""
+def demand_of(
+    session: Session, catalog: Catalog, today: date, weekday: int | None = None, band: int | None = None
+) -> Demand:
+    """Everything asked for in the last twelve months, whole months and the running one.
+
+    weekday, band: wishes and enquiries that name another are left out. Searches are counted term by term: a search for a
+    need on a Wednesday leaves one count of the need and one of the day, so those cannot be narrowed.
+    """
     demand = Demand(first_day(today))
     query = select(DemandCount.__table__).where(
         DemandCount.day >= demand.since, DemandCount.parameter.in_((NEED, DAY, TIME)))
@@ -78,11 +86,12 @@ def demand_of(session: Session, catalog: Catalog, today: date) -> Demand:
         demand.searches[row.parameter][row.area, row.term] += row.searches
         demand.empty[row.parameter][row.area, row.term] += row.empty
     for wish in wishes_of(session, catalog, today):
-        for parameter, term in wish.terms:
+        for parameter, term in wish.terms if _wish_fits(wish, weekday, band) else ():
             if parameter == NEED:
                 demand.wishes[wish.area, term] += 1
     for body in _unanswered(session, demand.since):
-        demand.enquiries.update((str(body.get("area") or NO_AREA), need) for need in body.get("needs", ()))
+        needs = body.get("needs", ()) if _enquiry_fits(body, weekday, band) else ()
+        demand.enquiries.update((str(body.get("area") or NO_AREA), need) for need in needs)
     return demand
 
 
@@ -116,11 +125,17 @@ def first_day(today: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def enquiry_slots(body: Mapping) -> set[tuple[str, str]]:
-    """The weekdays and bands an enquiry names: (day, time) keys, all bands of a day when no hour was named."""
-    start, end = body.get("from") or 0, body.get("until") or DAY_MINUTES
-    bands = [band for number, band in enumerate(BANDS) if start < BAND_STARTS[number + 1] and end > BAND_STARTS[number]]
-    return {(DAYS[day], band) for day in body.get("weekdays", ()) for band in bands}
+def _wish_fits(wish: Wish, weekday: int | None, band: int | None) -> bool:
+    """Is it about this time of the week, or about none?"""
+    days, times = ({term for name, term in wish.terms if name == parameter} for parameter in (DAY, TIME))
+    return (weekday is None or not days or DAYS[weekday] in days) and (band is None or not times or BANDS[band] in times)
+
+
+def _enquiry_fits(body: Mapping, weekday: int | None, band: int | None) -> bool:
+    """The same of an enquiry: its weekdays, and hours that touch the part of the day."""
+    days, start, end = body.get("weekdays") or (), body.get("from") or 0, body.get("until") or DAY_MINUTES
+    return (weekday is None or not days or weekday in days) and (
+        band is None or start < BAND_STARTS[band + 1] and end > BAND_STARTS[band])
 
 
 def _unanswered(session: Session, since: date) -> Iterator[Mapping]:

@@ -96,6 +96,13 @@ def test_wishes_and_unanswered_enquiries_are_read_as_needs(engine: Engine, catal
     assert [wish.words for wish in wishes] == ["夜にひとりぼっちでいられる所"]
     assert ("need", "company") in wishes[0].terms and demand.wishes["宮島", "company"] == 1
     assert demand.enquiries == {("吉和", "role"): 1}
+    # weekday, band → the wish for the night, the enquiry about Wednesdays from nine
+    for weekday, band, wished, enquired in (
+        (WEDNESDAY, MORNING, 0, 1), (WEDNESDAY, NIGHT, 1, 1), (MONDAY, None, 1, 0), (None, MORNING, 0, 1)):
+        with read_session(engine) as session:
+            demand = demand_of(session, catalog, TODAY, weekday, band)
+        assert (demand.wishes["宮島", "company"], demand.enquiries["吉和", "role"]) == (wished, enquired)
+        assert demand.searches["need"]["佐伯", "company"] == 10
 
 
 def test_the_standard_file_gives_the_people_of_each_area_and_twice_the_same_changes_nothing(engine: Engine) -> None:

@@ -124,6 +124,9 @@ def test_what_is_asked_for_and_not_there_presses_most(staff_site: StaffSite) -> 
     client = curator(staff_site)
     page = client.get(f"{GAPS}?day=2&band=3&need=company").text
     assert "吉和・話し相手・仲間" in page and "12回" in page and "7回" in page
+    # Searches are counted term by term: a weekday cannot narrow them, and the page says so.
+    said = "曜日・時間に分けて数えていない"
+    assert said in page and said not in client.get(GAPS).text
     cell = client.get(YOSHIWA).text
     assert "&lt;b&gt;夜&lt;/b&gt;に話せる所" in cell
     assert client.get(f"{GAPS}/どこか/company").status_code == client.get(f"{GAPS}/吉和/nothing").status_code == 404

@@ -33,7 +33,7 @@ def show() -> str:
     catalog = door.listings()
     words = catalog.vocabulary
     asked = _asked()
-    supply, demand, people = _read()
+    supply, demand, people = _read(asked)
     table = drawn.gap_table(supply, demand, _unmet(), asked, words)
     need = request.args.get("need", "")
     if need not in words.needs:
@@ -55,7 +55,7 @@ def cell(area: str, need: str) -> Response:
 def _cell(gap: Gap, problem: str = "", status: int = 200) -> Response:
     catalog = door.listings()
     words = catalog.vocabulary
-    supply, demand, people = _read()
+    supply, demand, people = _read(drawn.Asked())
     ids = listings_at(catalog, gap.area, gap.need)
     with read_session(site().engine) as session:
         wishes = wishes_of(session, catalog, site().now().date(), gap.area)
@@ -84,11 +84,11 @@ def _asked() -> drawn.Asked:
         int(day) if day in tuple("0123456") else None, int(band) if band in tuple("0123") else None)
 
 
-def _read() -> tuple[Supply, Demand, dict[str, People]]:
+def _read(asked: drawn.Asked) -> tuple[Supply, Demand, dict[str, People]]:
     catalog = door.listings()
     areas = [area.name for area in site().vocabulary.areas]
     with read_session(site().engine) as session:
-        demand = demand_of(session, catalog, site().now().date())
+        demand = demand_of(session, catalog, site().now().date(), asked.weekday, asked.band)
         return catalog.once(supply_of), demand, dict(people_by_area(session, areas))
 
 
