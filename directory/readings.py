@@ -23,7 +23,7 @@ _KANA = re.compile("[ぁ-ゖァ-ヺー]")
 _APART = re.compile(r"([\s・（）()]+)")
 _NOT_SPOKEN = re.compile("[^ぁ-ゖァ-ヺー一-鿿々〆0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+")
 # Raised when the rules of this module change, so that stored readings are worked out anew.
-RULES = "3"
+RULES = "4"
 # No kanji of an ordinary word is read with more kana than this; more means that the words were cut wrongly.
 MOST_KANA_A_KANJI = 5
 # A longer stretch under one reading is hard to follow and cannot be broken at the end of a line.
@@ -252,8 +252,17 @@ def _named(name: str, spoken: str) -> list[Ruby]:
     left = "".join(base for base, _spoken in words[first:last])
     between = _between(left, spoken)
     if between is None:
-        return list(align(name, whole) or (Ruby(name),))
+        return list(_by_letters(name, whole, before, after))
     return [*before, *between, *after]
+
+
+def _by_letters(name: str, spoken: str, before: Sequence[Ruby], after: Sequence[Ruby]) -> tuple[Ruby, ...]:
+    """The name divided by its kana alone; as one where that parts a word found at either end (大野の家, おおのいえ)."""
+    aligned = align(name, spoken) or (Ruby(name),)
+    read, first, last = ([segment.reading for segment in part if segment.reading] for part in (aligned, before, after))
+    if not read or (read[0].startswith(first[0] if first else "") and read[-1].endswith(last[-1] if last else "")):
+        return aligned
+    return _as_one(_pieces(name), spoken) or (Ruby(name),)
 
 
 def _between(left: str, spoken: str) -> tuple[Ruby, ...] | None:
