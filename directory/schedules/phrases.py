@@ -27,6 +27,8 @@ from directory.schedules.unclear import Unclear
 
 LONGEST = 1000  # characters; the longest real cell seen has 300
 NO_SCHEDULE = re.compile(r"(?:特に)?(?:な(?:し|い)|無(?:し|い)?|ありません|特記(?:事項)?な?し?|[-~ー・])+。?")
+# 「緊急連絡は上記以外の時間でも対応可能」 says that somebody can be reached, not that the days are announced.
+REACHED = re.compile("連絡(?:が|を|先|体制|につい)|対応")
 # Text without any of these speaks of no time at all.
 TIME_WORDS = re.compile(r"[\d月火水木金土日時分年週毎朝昼夕夜午祝休期季春夏秋冬隔]|つく|半日|開|営")
 
@@ -130,7 +132,7 @@ def _dates_a_period(days: Days, unit: str) -> int | None:
 
 def _without_days(schedule: Schedule, text: str, assembly: Assembly) -> Schedule:
     """No day was named: irregular if the phrase says so, else a question."""
-    announced = any(UNDATABLE.search(notice) for notice in schedule.notices)
+    announced = any(UNDATABLE.search(notice) and not REACHED.search(notice) for notice in schedule.notices)
     uncertain = [often for often in assembly.often if often.count is None or often.unit == "年"]
     if uncertain or (announced and not assembly.exceptions.closed):
         return _irregular(schedule, assembly)
