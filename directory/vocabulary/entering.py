@@ -1,4 +1,4 @@
-"""What did a person enter for an entry of a list, and may it stand there? Fields as they came, a sentence for each that may not."""
+"""What did a person enter for an entry of a list, and may it stand there? A sentence for each field that may not."""
 
 from __future__ import annotations
 

@@ -158,7 +158,8 @@ def test_each_list_has_only_the_buttons_that_fit_it(now: Standing) -> None:
     assert now.marked(needs, "company", RETIRE).content == {"retired": True}
     assert now.marked(everyday, FILES.everyday[0].say, DROP).content == {"gone": True}
     assert [now.marked(row, name, mark) for row, name, mark in (
-        (needs, "company", MERGE), (kinds, "salon", DROP), (everyday, "夜", OFFER), (LISTS["urgent"], "suicide", DROP))] == [None] * 4
+        (needs, "company", MERGE), (kinds, "salon", DROP), (everyday, "夜", OFFER), (LISTS["urgent"], "suicide", DROP),
+    )] == [None] * 4
     for into in ("", "salon", "nowhere"):
         with pytest.raises(InvalidRecord):
             now.marked(kinds, "salon", MERGE, into)
