@@ -75,9 +75,8 @@ def sentence(row: Any, named: Mapping[str, str]) -> str:
 def _sheets(content: FileContent, overrides: Mapping[str, str | None]) -> Iterator[tuple[Sheet, str, int, int]]:
     """Every sheet as it came, the name its rows go by, its row of titles, and how much lower its rows stand here."""
     if content.document is not None:
-        found = tables_in(content.document)
-        for table in found[1] if found else ():
-            yield _sheet_of(table, found[0].label)
+        chosen, tables = tables_in(content.document) or (None, [])
+        yield from (_sheet_of(table, chosen.label) for table in tables if chosen)
         return
     # Finding the tables fills merged areas.
     asked = replace(content, sheets=[

@@ -116,7 +116,7 @@ def find_piece(directory: Engine, typed: str) -> Piece:
 
 
 def came_back(directory: Engine, piece: Piece, outcome: str, by: str, now: datetime) -> None:
-    """Note what came back of a piece; its link, if it had one, is used up. One that reached nobody is a line of the contact log."""
+    """Note what came back of a piece; its link is used up. One that reached nobody is a line of the contact log."""
     if outcome not in OUTCOMES:
         raise InvalidRecord("返ってきた内容を、並んでいるものから選んでください。")
     with write_session(directory) as session:

@@ -239,28 +239,6 @@ def test_a_place_that_was_withdrawn_leaves_the_list_and_its_pin_hurts_nobody(wor
     assert worker.send("placements", place=gone).status_code == 404
 
 
-def test_what_was_kept_of_a_place_holds_for_the_one_it_was_merged_into(worker: Worker, places: dict[str, str]) -> None:
-    engine = worker.site.app.extensions["yoridokoro"].engine
-    asked, pinned, excluded = (
-        add_listing(engine, service={"name": f"うつる前の会{number}"}, needs=("company",), areas=[("地域", "佐伯")])
-        for number in range(3))
-    look_again(worker)
-    assert worker.send("placements", place=asked).status_code == 303
-    worker.send("candidates/choose", place=pinned, kind="pin", reason="前に行った")
-    worker.send("candidates/exclude", place=excluded)
-    assert {places["open"], places["quiet"], places["staff"]} <= set(values(worker.get("candidates"), "pick"))
-    with writing(engine, by="test", why="merged", now=NOON) as write:
-        for gone, into in ((asked, "open"), (pinned, "staff"), (excluded, "quiet")):
-            write.edit(write.session.get(ServiceAtLocation, gone), status="closed", merged_into=places[into])
-    look_again(worker)
-    shown = values(worker.get("candidates"), "pick")
-    # A host that was asked just now rests, under whichever name.
-    assert shown[0] == places["staff"] and not {places["open"], places["quiet"]} & set(shown)
-    assert "まだ聞いていない会" in worker.read("placements") and "取り下げられた場所" not in worker.read("placements")
-    assert "まだ聞いていない会" in worker.site.client(worker.who).get("/desk/home").text
-    assert "しずかな縁側" in worker.get("conditions/excluded").text
-
-
 def test_the_parts_of_a_score_add_up_to_it(worker: Worker) -> None:
     door, result = worker.site.app.extensions["yoridokoro-door"], None
     result = match(door.listings.current(NOON), Profile(needs={"company": 1.0}, cost_limit=300), NOON)
