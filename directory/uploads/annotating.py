@@ -75,8 +75,8 @@ def sentence(row: Any, named: Mapping[str, str]) -> str:
 def _sheets(content: FileContent, overrides: Mapping[str, str | None]) -> Iterator[tuple[Sheet, str, int, int]]:
     """Every sheet as it came, the name its rows go by, its row of titles, and how much lower its rows stand here."""
     if content.document is not None:
-        chosen, tables = tables_in(content.document) or (None, [])
-        yield from (_sheet_of(table, chosen.label) for table in tables if chosen)
+        chosen, lists = tables_in(content.document) or (None, [])
+        yield from (_sheet_of(table, chosen.label) for table in lists if chosen)
         return
     # Finding the tables fills merged areas.
     asked = replace(content, sheets=[

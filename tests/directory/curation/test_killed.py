@@ -22,7 +22,7 @@ STEP = 30
 
 
 def runs_to_the_end(url: str, work: Work, moment: int | str) -> bool:
-    """Run `work` in a child that is killed at a moment: a statement or commit by its number, its first `commit`, or `after` all."""
+    """Run `work` in a child that is killed at a moment: statement or commit by number, first `commit`, or `after` all."""
     child = os.fork()
     if child == 0:
         code = 1

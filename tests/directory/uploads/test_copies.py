@@ -29,7 +29,7 @@ MADE = {
     }, ensure_ascii=False).encode(),
     "plain.json": json.dumps([{"name": "ひとつだけ"}, {"name": "-"}]).encode(),
     "hostile.csv": "\r\n".join(
-        ["名称,住所,電話番号", *(f'"{name}","津田{number}",-' for number, name in enumerate(("'=1", "''=2", "-なし", "※注", "つつじ")))]).encode(),
+        ["名称,住所,電話番号", *(f'"{name}",津田,-' for name in ("'=1", "''=2", "-なし", "※注", "つつじ"))]).encode(),
 }
 LISTED = {**LISTS, **MADE}
 
