@@ -72,7 +72,7 @@ def _words(point: Point | None, ground: Ground) -> str:
     town, far = nearest
     if far < NEAR_KM:
         return _("印は「%(town)s」のあたりです。", town=town) + where
-    return _("いちばん近い町は「%(town)s」で、およそ%(far)s kmはなれています。", town=town, far=f"{far:.0f}") + where
+    return _("いちばん近い町は「%(town)s」で、およそ%(far)sはなれています。", town=town, far=f"{far:.0f}\u00a0km") + where
 
 
 def _doubts(
