@@ -99,7 +99,7 @@ def test_a_new_listing_is_a_draft_until_it_is_published(staff_site: StaffSite, c
     assert press(client, address, f"{address}/status", status="published", why="").status_code == 303
     assert "ひだまり縁側" in public.get(f"/listings/{listing}").text
     again = _created(client)
-    assert again.status_code == 200 and "もう載っているかもしれません" in again.text
+    assert again.status_code == 200 and "もう登録されているかもしれません" in again.text
 
 
 def _created(client: FlaskClient):
