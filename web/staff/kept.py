@@ -4,6 +4,7 @@ It is never put into an address, never kept on the server, and sent on only when
 """
 
 import json
+import re
 from dataclasses import dataclass
 
 from flask import request
@@ -15,6 +16,7 @@ FIELD = "kept"
 FORM_TOKEN = "form_token"
 SIGN_IN = "/desk/sign-in"
 MOST_FIELDS = 400
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Kept:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What somebody may have typed, to be shown so that it can be copied."""
-        return tuple(value for _name, value in self.fields if value.strip() and not value.isdigit())
+        """What somebody may have typed, to be shown so that it can be copied; nobody types an id."""
+        return tuple(value for _name, value in self.fields if value.strip() and not (value.isdigit() or ID.fullmatch(value)))
 
     @property
     def written(self) -> str:
