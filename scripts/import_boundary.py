@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from directory.importers.boundaries import import_boundary
 from directory.importers.report import Report
 from directory.settings import Settings
-from scripts.reference_file import asking, carry_out
+from scripts.importing.reference_file import asking, carry_out
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from directory.importers.report import Report
 from directory.importers.towns import import_towns
 from directory.settings import Settings
 from directory.vocabulary import load_vocabulary
-from scripts.reference_file import asking, carry_out
+from scripts.importing.reference_file import asking, carry_out
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_last_line_is_one_json_object_of_figures(sample_file: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--seconds", "0.1", "--residents", "5", "--own-database"]
+    command = [sys.executable, "-m", "scripts.benchmark_pages", "--json", "--own-database",
+               "--seconds", "0.1", "--residents", "5"]
     database = f"sqlite:///{shutil.copy(sample_file, tmp_path)}"
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DIRECTORY_DATABASE_URL": database},
                           capture_output=True, text=True, timeout=300)

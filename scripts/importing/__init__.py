@@ -1,0 +1,1 @@
+"""What do the commands that import have in common?"""
