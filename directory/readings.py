@@ -105,7 +105,7 @@ def align(written: str, spoken: str) -> tuple[Ruby, ...] | None:
         return None
     if lazy.groups() != greedy.groups():
         return _as_one(pieces, spoken)
-    found = tuple(Ruby(piece, reading if literal is None and not _is_mute(piece) else "")
+    found = tuple(Ruby(piece, reading if literal is None and _HAS_KANJI.match(piece) else "")
                   for (piece, literal), reading in zip(pieces, lazy.groups(), strict=True))
     # Fewer kana than kanji, or very many: two texts that do not belong together.
     fits = all(not part.reading or len(part.base) <= len(part.reading) <= MOST_KANA_A_KANJI * len(part.base) for part in found)
@@ -130,10 +130,6 @@ def _pieces(written: str) -> list[tuple[str, str | None]]:
 
 def _literal(letter: str) -> str:
     return letter.translate(TO_HIRAGANA) if _KANA.match(letter) else ""
-
-
-def _is_mute(piece: str) -> bool:
-    return not _HAS_KANJI.match(piece)
 
 
 def _as_one(pieces: Sequence[tuple[str, str | None]], spoken: str) -> tuple[Ruby, ...] | None:
@@ -260,9 +256,8 @@ def _by_letters(name: str, spoken: str, before: Sequence[Ruby], after: Sequence[
     """The name divided by its kana alone; as one where that parts a word found at either end (大野の家, おおのいえ)."""
     aligned = align(name, spoken) or (Ruby(name),)
     read, first, last = ([segment.reading for segment in part if segment.reading] for part in (aligned, before, after))
-    if not read or (read[0].startswith(first[0] if first else "") and read[-1].endswith(last[-1] if last else "")):
-        return aligned
-    return _as_one(_pieces(name), spoken) or (Ruby(name),)
+    agrees = not read or (read[0].startswith("".join(first[:1])) and read[-1].endswith("".join(last[-1:])))
+    return aligned if agrees else _as_one(_pieces(name), spoken) or (Ruby(name),)
 
 
 def _between(left: str, spoken: str) -> tuple[Ruby, ...] | None:

@@ -11,7 +11,7 @@ def chips(parsed):
     ("水曜の午前に佐伯で体操できるところ", {"day:wed", "time:morning", "area:佐伯"}),
     ("水曜　午前　佐伯　体操", {"day:wed", "time:morning", "area:佐伯"}),
     ("火・木の午後", {"day:tue", "day:thu", "time:afternoon"}),
-    ("第2火曜", {"day:tue"}),
+    ("第2火曜", {"day:tue2"}), ("第2・4火曜", {"day:tue2+tue4"}), ("毎週火", {"day:tue"}),
     ("毎週火", {"day:tue"}),
     ("汗を流す", set()),
     ("土日", {"day:sat+sun"}),
