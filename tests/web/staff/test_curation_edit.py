@@ -142,6 +142,14 @@ def test_a_place_is_put_on_the_map_by_its_town_before_anything_is_saved(staff_si
     assert "町の名前が見つからない" in form.type(location__town="どこでもない").send("locate").text
 
 
+def test_the_page_of_a_listing_calls_an_island_by_its_name(staff_site: StaffSite) -> None:
+    engine = staff_site.app.extensions["yoridokoro"].engine
+    island = add_listing(engine, service={"name": "桟橋の縁側"}, location={"name": "桟橋の家", "zone": "miyajima"})
+    page = staff_site.client(staff_site.people["curator"]).get(f"/desk/curation/listings/{island}").text
+    line = page[page.index("本土か島か"):][:200]
+    assert "宮島" in line and "miyajima" not in line
+
+
 def test_a_field_not_ticked_as_public_leaves_the_public_page(staff_site: StaffSite, listing: str) -> None:
     form = Form(staff_site, listing, "what")
     form.fields.setlist("open", [name for name in form.fields.getlist("open") if name != "summary"])

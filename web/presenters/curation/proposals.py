@@ -119,10 +119,15 @@ def _row(one: ProposedField, proposal: Proposal, stored: Stored | None, around: 
         key=one.key, label=one.label, record=RECORDS[field.record] if field else RECORDS["listing"],
         staff=bool(field and field.staff), now=left, proposed=right, unknown=_("未確認") if not left else "", moved=one.moved,
         opened=opened, shared=shared, evidence=proposal.evidence or _("書かれていません"), ways=_ways(field),
-        control=_control(field, shown, around), decision=(marked.decision if marked else "") or (EDIT if field and field.required and one.proposed is None else ACCEPT),
+        control=_control(field, shown, around), decision=(marked.decision if marked else "") or _at_first(field, one),
         reason=marked.reason if marked else "", only_here=proposal.source is not None if alone is None else alone,
         error=marked.error if marked else "", overtaken=bool(marked and marked.opened and marked.opened != opened),
         settled=_settled(one))
+
+
+def _at_first(field: Field | None, one: ProposedField) -> str:
+    """What is chosen before anybody chose: what a listing must have, and the proposal leaves open, is filled in here."""
+    return EDIT if field and field.required and one.proposed is None else ACCEPT
 
 
 def _settled(one: ProposedField) -> str:

@@ -55,15 +55,16 @@ class Stored:
         return frozenset(self.values.get("listing.staff_fields") or ())
 
 
-def sections(stored: Stored, vocabulary: Vocabulary) -> list[Section]:
-    """Every section in its order."""
-    return [_section(key, label, stored, vocabulary) for key, label in GROUPS.items()]
+def sections(stored: Stored, vocabulary: Vocabulary, zones: Mapping[str, str]) -> list[Section]:
+    """Every section in its order. zones: key → what the city calls its islands and the land."""
+    return [_section(key, label, stored, vocabulary, zones) for key, label in GROUPS.items()]
 
 
-def _section(key: str, label: str, stored: Stored, vocabulary: Vocabulary) -> Section:
+def _section(key: str, label: str, stored: Stored, vocabulary: Vocabulary, zones: Mapping[str, str]) -> Section:
     lines, unknown = [], 0
     for field in fields_of(key):
-        words = said(field.key, stored.values.get(field.key), vocabulary)
+        value = stored.values.get(field.key)
+        words = zones.get(value, "") if field.key == "location.zone" else said(field.key, value, vocabulary)
         unknown += not words
         if words or field.key in ALWAYS:
             lines.append(Line(field.label, words, field.staff, hideable(field) in stored.hidden and bool(hideable(field)),

@@ -79,13 +79,17 @@ def around(
     stored_now: Stored, errors: Mapping[str, str], hidden: Collection[str], prefix: str = "", asks_who_sees: bool = True
 ) -> Around:
     """What the controls of a form about this listing need."""
-    zones = {key: zone.label for key, zone in site().city.zones.items()}
     with read_session(site().engine) as session:
         areas = areas_offered(session, site().vocabulary)
     return Around(
         vocabulary=site().vocabulary, today=site().now().date(), errors=errors, hidden=frozenset(hidden),
-        doubts=frozenset(stored_now.doubts), areas=areas, zones=zones,
+        doubts=frozenset(stored_now.doubts), areas=areas, zones=zones(),
         halls=halls(), prefix=prefix, asks_who_sees=asks_who_sees)
+
+
+def zones() -> dict[str, str]:
+    """Key → name of the land and every island."""
+    return {key: zone.label for key, zone in site().city.zones.items()}
 
 
 def own_areas() -> list[tuple[str, str]]:

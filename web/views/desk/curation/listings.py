@@ -72,7 +72,8 @@ def listing_page(stored: Stored, problem: str = "") -> str:
     shown, today = frame.desk_listing(stored.listing_id), site().now().date()
     return render_template(
         "curation/listing.html", stored=stored, state=state_of(stored, shown, today), assured=assured_in_full(shown, today),
-        sections=sections(stored, site().vocabulary), page=frame.preview(stored), ways=site().vocabulary.assured_how,
+        sections=sections(stored, site().vocabulary, frame.zones()),
+        page=frame.preview(stored), ways=site().vocabulary.assured_how,
         reasons=reasons_today(), today=day_in_words(today, today), moves=moves(stored.status), typed=request.form,
         waiting=_waiting(stored.listing_id), problem=problem, done=frame.done_now())
 
