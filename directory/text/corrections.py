@@ -20,7 +20,8 @@ from directory.vocabulary import Vocabulary
 
 MOST = 3
 LONGEST, SHORTEST = 24, 2  # letters of a word worth correcting
-SHORTEST_SLIPPED = 4  # letters from which one slip is forgiven: with one of three changed it is another word
+SHORTEST_SLIPPED = 3  # letters from which one slip is forgiven
+FREE_SLIP = 4  # letters from which it may stand anywhere: of three, only the last may be another
 LONG_WORD = 5  # letters from which two slips are
 NEAREST = 6  # candidates taken from the speller for each word
 
@@ -76,7 +77,7 @@ def _near(sound: str, speller: _Speller) -> list[str]:
     if len(sound) < SHORTEST_SLIPPED:
         return []
     slips = 2 if len(sound) >= LONG_WORD else 1
-    close = speller.sounds.suggest(sound, limit=NEAREST, maxdist=1)
+    close = speller.sounds.suggest(sound, limit=NEAREST, maxdist=1, prefix=0 if len(sound) >= FREE_SLIP else len(sound) - 1)
     return close or (speller.sounds.suggest(sound, limit=NEAREST, maxdist=slips, prefix=1) if slips > 1 else [])
 
 
