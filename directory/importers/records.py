@@ -28,6 +28,11 @@ from directory.importers.tables import Row
 from directory.importers.upsert.columns import fit
 
 Values = dict[str, Any]
+# Column → the value that is not said when its cell holds something nobody can read
+UNREAD = {
+    "phone": "listing.phone", "mobile": "listing.mobile", "email": "listing.email", "url": "listing.web",
+    "corporate_number": "organization.corporate_number",
+}
 
 
 @dataclass
@@ -42,6 +47,8 @@ class Record:
     # What may name the row: id, name, address, kind, table, place, schedule as the source wrote them.
     identity: dict[str, str | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    # Values whose cells could not be read: what the directory knew stays.
+    unread: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -114,6 +121,7 @@ def record_of(
         cells, titles, unmapped, record.values, row.section, answers,
     )
     fit(record.values)
+    record.unread = {name for name in record.unread if record.values[name] is None}
     return record
 
 
@@ -143,6 +151,7 @@ def _doubt(
     """Keep a cleaner's doubt with the row and column it is about."""
     if doubt:
         value = verbatim(cells.get(name)) or ""
+        record.unread |= {UNREAD[name]} if name in UNREAD else set()
         record.findings.append(Finding(
             record.table, record.row, record.unit, titles.get(name, name), value[:200], doubt.problem, doubt.advice,
         ))

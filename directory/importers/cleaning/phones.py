@@ -31,7 +31,7 @@ def phone(cell: object) -> tuple[str | None, Doubt | None]:
         return f"0{bare}", Doubt(f"電話番号「{text}」の先頭の 0 が消えていたため補いました。", "番号を確かめてください。")
     found = numbers(text)
     if not found:
-        return None, Doubt(f"電話番号の列の「{text}」は番号として読めません。", "番号を確かめて入力してください。")
+        return None, Doubt(f"電話番号の列の「{text}」は番号として読めません。", "番号を確かめて入力してください。前からある番号は消さずに残します。")
     if not found[0].startswith("0"):
         return found[0], Doubt(f"電話番号「{found[0]}」に市外局番がありません。", "市外局番を足してください。")
     return found[0], None

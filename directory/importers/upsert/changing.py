@@ -1,6 +1,6 @@
 """What happens to a listing whose row has changed? New facts are written; a person who edited is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def change_record(
 ) -> tuple[Difference, Mark]:
     """Bring one listing up to its changed row; returns what was written and asked, and how the listing was found."""
     listing = surviving(write.session, stored.listing_id)
-    difference = compare(stored.values, record.values, current_values(listing))
+    difference = compare(stored.values, record.values, current_values(listing), record.unread)
     found = {"id": stored.id, "values": stored.values, "row_hash": stored.row_hash, "row_number": stored.row_number}
     mark = _bring(write, listing, record, stored, difference, matcher, target, found)
     return difference, mark
@@ -83,7 +83,8 @@ def _bring(
     if difference.asks:
         evidence = f"「{target.source_name}」{record.row} {record.unit}の新しい内容が、いまの掲載の内容と違います。"
         found |= ask(write, listing.id, "import", target.source_id, evidence, difference.asks)
-    stored.values, stored.row_hash = record.said, record.hash
+    kept = {name: value for name, value in stored.values.items() if name in record.unread}
+    stored.values, stored.row_hash = kept | record.said, record.hash
     stored.row_number, stored.last_seen = record.row, target.now
     moved = {name: link for name, link in _links(listing).items() if link != links[name]}
     return Mark(
@@ -123,12 +124,15 @@ def _links(listing: ServiceAtLocation) -> dict[str, str | None]:
     return {"service.organization_id": listing.service.organization_id, "listing.location_id": listing.location_id}
 
 
-def compare(before: Values, after: Values, current: Values) -> Difference:
-    """Sort the changed fields of a row: the directory still says what the last import said, or a person changed it."""
+def compare(before: Values, after: Values, current: Values, unread: Collection[str] = ()) -> Difference:
+    """Sort the changed fields of a row: the directory still says what the last import said, or a person changed it.
+
+    `unread`: what stands in the row but could not be read says nothing.
+    """
     writes, asks = {}, {}
     for name, value in after.items():
         shown, last, said = (_comparable(name, values.get(name)) for values in (current, before, after))
-        if last == said or shown == said or name in NOT_SHOWN:
+        if last == said or shown == said or name in NOT_SHOWN or name in unread:
             continue
         if shown == last:
             writes[name] = value

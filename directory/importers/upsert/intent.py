@@ -139,7 +139,7 @@ def differences(
             for name in current:
                 mark = (ids.get(name.partition(".")[0], listing.id), name)
                 current[name] = written.get(mark, current[name])
-            difference = compare(stored.values, record.values, current)
+            difference = compare(stored.values, record.values, current, record.unread)
             for name, value in difference.writes.items():
                 if not _points_elsewhere(name, difference.writes, stored, record):
                     written[ids.get(name.partition(".")[0], listing.id), name] = value

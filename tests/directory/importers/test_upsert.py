@@ -84,6 +84,18 @@ def test_a_row_in_which_only_the_telephone_changed_updates_it(load, engine):
         assert (found.phone, found.version) == ("0829-00-7777", 2)
 
 
+def test_a_number_nobody_can_read_takes_away_none_and_an_empty_cell_does(load, engine):
+    def phone():
+        with Session(engine) as session:
+            return listing(session, "つつじサロン").phone
+
+    load(SALONS)
+    unread = load(changed(2, "会長さんまで"))
+    assert "番号として読めません" in unread.warnings[0].problem and phone() == "0829-00-0001"
+    load(changed(2, ""))
+    assert phone() is None
+
+
 def test_a_field_a_person_changed_is_asked_about_and_kept(load, engine):
     load(SALONS)
     with writing(engine, by="SC", why="電話で確認", now=NOW) as write:
