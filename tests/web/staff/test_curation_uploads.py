@@ -60,6 +60,7 @@ def test_a_list_goes_in_step_by_step_and_out_again(staff_site, curator):
     assert press(curator, f"{address}/confirm", version=version(staff_site, address), rest="separate").status_code == 303
     page = curator.get(address).text
     assert "取り込みました" in page and "新しい掲載 <b" in page
+    assert "取りこみました</b>　「一番」の取り込み" in curator.get("/desk/curation/").text
     second = compared(staff_site, curator, csv_of(changed(0, 3, "毎週木曜 13時～15時")), "一番")
     page = curator.get(f"{second}?kind=update").text
     assert "つつじサロン" in page and "もみじサロン" not in page and "毎週木曜</ins>" in page

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from directory.curation.undoing import IMPORT
 from directory.db import read_session
 from directory.models import CurationAct, Service, ServiceAtLocation
 from web.i18n import gettext as _
@@ -72,7 +73,12 @@ def recent(engine: Engine, now: datetime, most: int = 8) -> list[ActLine]:
         acts = session.scalars(
             select(CurationAct).where(CurationAct.made_at > now - UNDO_FOR)
             .order_by(CurationAct.made_at.desc(), CurationAct.revision.desc()).limit(most)).all()
-        return [_line(act, _names(session, list(act.changes)), now) for act in acts]
+        return [_line(act, _names(session, list(act.changes)) or _of_a_list(act), now) for act in acts]
+
+
+def _of_a_list(act: CurationAct) -> str:
+    """An import names the list it took in."""
+    return act.why if act.kind == IMPORT else ""
 
 
 def _line(act: CurationAct, names: str, now: datetime) -> ActLine:
