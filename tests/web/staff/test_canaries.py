@@ -12,13 +12,12 @@ from itertools import chain
 import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
 
 from matcher.db import Base, write_session
 from tests.web.staff.addresses import ARGUMENTS, filled, methods, private_rules
 from tests.web.staff.canaries import Cage, Canary, fill
 from tests.web.staff.conftest import OWN_PAGE, StaffSite, form_token
-from tests.web.staff.crawling import Walk, walk
+from tests.web.staff.crawling import ALIKE, Walk, kinds_of, walk
 from tests.web.test_routes import PUBLIC
 from web import create_app, desks
 from web.staff import door
@@ -60,17 +59,11 @@ def walks(staff_site: StaffSite, cage: Cage, starts: tuple[str, ...]) -> Iterato
 
 
 def few(app: Flask, addresses: Iterable[str], method: str = "GET") -> list[str]:
-    """Of the pages that differ only in the question they ask of the same case, three."""
-    kept: dict[tuple, list[str]] = defaultdict(list)
+    """Of the pages that are alike, some."""
+    kind, kept = kinds_of(app, method), defaultdict(list)
     for address in sorted(addresses):
-        try:
-            plain = address.partition("?")[0]
-            endpoint, arguments = app.url_map.bind("localhost").match(plain, method=method)
-        except HTTPException:
-            endpoint, arguments = address, {}
-        arguments.pop("step", None)
-        kept[endpoint, tuple(sorted(arguments.items()))].append(address)
-    return [address for alike in kept.values() for address in alike[:3]]
+        kept[kind(address)].append(address)
+    return [address for alike in kept.values() for address in alike[:ALIKE]]
 
 
 class Kept(logging.Handler):

@@ -62,7 +62,7 @@ WHO: dict[str, set[str]] = {
 CAME_IN = "came in"
 
 
-@pytest.fixture(scope="module", params=["desk", "all"])
+@pytest.fixture(scope="module", params=["desk", pytest.param("all", marks=pytest.mark.long)])
 def guarded(request: pytest.FixtureRequest, staff_site: StaffSite) -> Flask:
     """The site with its guard; behind every private door stands a sentence instead of the page."""
     app = create_app(staff_site.settings, request.param)
@@ -107,6 +107,13 @@ def outcome(response, method: str) -> str:
     if method not in ("GET", "HEAD") and response.status_code == 401:
         return "sign in or 403"
     return str(response.status_code)
+
+
+def test_the_desk_alone_and_with_the_public_site_has_the_same_private_addresses(staff_site: StaffSite) -> None:
+    desk, everything = (
+        {(rule.rule, rule.endpoint, *sorted(methods(rule))) for rule in private_rules(create_app(staff_site.settings, mode))}
+        for mode in ("desk", "all"))
+    assert everything and {rule for rule in desk if rule[0] != "/"} == {rule for rule in everything if rule[0] != "/"}
 
 
 def test_every_private_address_is_in_the_table_and_nothing_else(guarded: Flask) -> None:
